@@ -1,0 +1,1 @@
+"""Rank 0: what every room stands on. No product words, no Flask."""

@@ -1,0 +1,100 @@
+"""The base of all tables, the column types that they share, and how SQLite is opened.
+
+Models stand on our own plain ``DeclarativeBase``; Flask-SQLAlchemy lends the engine and the session of a request
+(``planner.web.database``) and nothing else, so nothing below the views knows Flask.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant. Stored in UTC without zone, always read back with ``tzinfo=UTC``; a naive value is refused."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: every instant carries its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def enum_type(choices: type[StrEnum], name: str) -> sa.Enum:
+    """An enum stored by value as text, with a named check constraint ``ck_<table>_<name>``."""
+    return sa.Enum(
+        choices,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+primary_key = Annotated[int, mapped_column(primary_key=True)]
+instant = Annotated[datetime, mapped_column(UTCDateTime())]
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+# Flask-SQLAlchemy 3.1 refuses a base with ``type_annotation_map`` in its body (style.md §7).
+Base.registry.update_type_annotation_map({datetime: UTCDateTime(), dict[str, Any]: sa.JSON(), str: sa.Text()})
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Promise that what runs inside only reads: SQLite then begins without taking the write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def open_sqlite_safely(engine: Engine) -> None:
+    """Give SQLite real transactions: WAL, foreign keys, a busy timeout, and the write lock taken at BEGIN.
+
+    The driver's own handling begins a transaction only at the first write, which loses updates between a read and
+    its write; see the SQLAlchemy documentation of pysqlite, "Serializable isolation / Savepoints".
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=5000", "foreign_keys=on"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""Facts that the product ships, read from the files beside this module; sources and licences stand in CREDITS.md."""

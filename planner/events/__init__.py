@@ -1,0 +1,1 @@
+"""Joint events: the event, its occurrences, hosting with consent, the workflow, and the calendar query."""

@@ -1,0 +1,56 @@
+"""The tables of the events feature."""
+
+from planner.events.models.event import (
+    Event,
+    EventAudience,
+    EventFeature,
+    EventKommun,
+    EventLanguage,
+    EventSlug,
+    EventText,
+    EventTheme,
+)
+from planner.events.models.hosting import Hosting
+from planner.events.models.occurrence import Occurrence, PreviousTime
+from planner.events.models.vocabulary import (
+    ActivityKind,
+    Audience,
+    Captions,
+    EventStatus,
+    Form,
+    HostingRole,
+    HostingState,
+    LanguageUse,
+    OccurrenceState,
+    Permit,
+    SignUp,
+    TimeKind,
+    Visibility,
+)
+
+__all__ = [
+    "ActivityKind",
+    "Audience",
+    "Captions",
+    "Event",
+    "EventAudience",
+    "EventFeature",
+    "EventKommun",
+    "EventLanguage",
+    "EventSlug",
+    "EventStatus",
+    "EventText",
+    "EventTheme",
+    "Form",
+    "Hosting",
+    "HostingRole",
+    "HostingState",
+    "LanguageUse",
+    "Occurrence",
+    "OccurrenceState",
+    "Permit",
+    "PreviousTime",
+    "SignUp",
+    "TimeKind",
+    "Visibility",
+]

@@ -1,0 +1,28 @@
+"""The outbox."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from planner.core.db import Base, primary_key
+
+
+class Letter(Base):
+    """One letter to one address, in plain text. Claimed with a lease while it is being sent."""
+
+    __tablename__ = "letter"
+    __table_args__ = (sa.Index("ix_letter_due", "sent_at", "due_at"),)
+
+    id: Mapped[primary_key]
+    name: Mapped[str] = mapped_column(sa.String(60))
+    to_address: Mapped[str] = mapped_column(sa.String(254))
+    subject: Mapped[str] = mapped_column(sa.String(200))
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+    sent_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Organisations, their members, and what a person may speak for."""

@@ -1,0 +1,1 @@
+"""The shared regional registry of places, physical and digital."""

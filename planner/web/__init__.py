@@ -1,0 +1,1 @@
+"""What every page shares: access, language, headers, forms, errors, caching. No product words."""

@@ -1,0 +1,33 @@
+"""The one database of the application: Flask-SQLAlchemy lends the engine and the session of a request."""
+
+from contextlib import ExitStack
+
+from flask import Flask, g, request
+from flask_sqlalchemy import SQLAlchemy
+
+from planner.core.db import Base, open_sqlite_safely, reading_only
+from planner.core.site import Site
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def init_app(app: Flask, site: Site) -> None:
+    """Connect the application to its database; a request that only reads never takes SQLite's write lock."""
+    db.init_app(app)
+    db.session.session_factory.configure(info={"site": site})
+    with app.app_context():
+        open_sqlite_safely(db.engine)
+    app.before_request(_begin_reading)
+    app.teardown_request(_end_reading)
+
+
+def _begin_reading() -> None:
+    g.database_mode = ExitStack()
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        g.database_mode.enter_context(reading_only())
+
+
+def _end_reading(_error: BaseException | None) -> None:
+    mode = g.pop("database_mode", None)
+    if mode is not None:
+        mode.close()
