@@ -1,0 +1,38 @@
+"""Days and times in words, in the forms of good Swedish public text (and English), for pages, letters and feeds alike."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+_DAY = {"sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
+_FROM = {"sv": "kl. ", "en": ""}
+
+
+def day_in_words(day: date, language: str = "sv") -> str:
+    """``måndag 20 september 2027``: lower case, always with the year."""
+    return format_date(day, _DAY[language], locale=language)
+
+
+def days_in_words(first: date, last: date, language: str = "sv") -> str:
+    """``20–27 september 2027``, ``26 september–2 oktober 2027``; one day with its weekday."""
+    if first == last:
+        return day_in_words(first, language)
+    end = format_date(last, "d MMMM y", locale=language)
+    if first.year != last.year:
+        return f"{format_date(first, 'd MMMM y', locale=language)}–{end}"
+    if first.month != last.month:
+        return f"{format_date(first, 'd MMMM', locale=language)}–{end}"
+    return f"{first.day}–{end}"
+
+
+def clock_in_words(start: datetime, end: datetime | None, zone: ZoneInfo, language: str = "sv") -> str:
+    """``kl. 18``, ``kl. 18–19.30``: a point, whole hours without minutes; the local time of the zone."""
+    times = [_clock(moment.astimezone(zone), language) for moment in (start, end) if moment is not None]
+    return _FROM[language] + "–".join(times)
+
+
+def _clock(moment: datetime, language: str) -> str:
+    if language == "sv":
+        return str(moment.hour) if not moment.minute else f"{moment.hour}.{moment.minute:02}"
+    return f"{moment.hour:02}:{moment.minute:02}"
