@@ -20,6 +20,7 @@ class Hosting(Base):
 
     ``accepted_facts`` is what was said yes to (``planner.events.facts.material_facts``). The hosting needs to be
     confirmed again when the event's facts have come to differ; until the partner answers, its name stays.
+    ``told_facts`` is what the latest letter about a change told.
     ``token_hash`` belongs to the letter's link: valid until ``token_expires_at``, dead when answered.
     """
 
@@ -46,6 +47,7 @@ class Hosting(Base):
     answered_by_letter: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime | None]
     accepted_facts: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    told_facts: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     needs_confirmation: Mapped[bool] = mapped_column(default=False)
     token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     token_expires_at: Mapped[datetime | None]
