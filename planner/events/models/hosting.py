@@ -55,3 +55,8 @@ class Hosting(Base):
     event: Mapped["Event"] = relationship(back_populates="hostings", lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
     answered_by: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
+
+    @property
+    def name(self) -> str:
+        """The organisation's name, or what the one invited by e-mail was called."""
+        return self.organisation.name if self.organisation else self.invited_name

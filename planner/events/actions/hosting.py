@@ -1,0 +1,260 @@
+"""Hosting jointly: asking an organisation to stand behind an event, and its answers."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from planner.audit.actions import log
+from planner.core.errors import Invalid, NotAllowed, Problem
+from planner.core.text import N_, clean_line, clean_text
+from planner.core.tokens import new_token, token_hash
+from planner.events.actions.consent import ANSWER_WITHIN
+from planner.events.actions.publication import announce
+from planner.events.facts import material_facts
+from planner.events.letters.hosting import (
+    tell_hosting_answered,
+    tell_hosting_taken_back,
+    write_hosting_invitation,
+)
+from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState
+from planner.events.queries import lock_event
+from planner.events.rules import may_answer_hosting, may_manage_hosting
+from planner.organisations.models import Organisation
+from planner.organisations.queries import members_of
+from planner.organisations.rules import Actor
+
+REMIND_AFTER = timedelta(days=7)
+_CLOSED = (EventStatus.REJECTED, EventStatus.WITHDRAWN, EventStatus.ARCHIVED, EventStatus.CANCELLED)
+
+
+def invite_organisation(
+    session: Session,
+    event: Event,
+    organisation: Organisation,
+    role: HostingRole,
+    *,
+    message: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Hosting:
+    """Ask an organisation of the register to host the event jointly; asks again one that declined or left."""
+    _may_ask(event, actor)
+    lock_event(session, event.id)
+    if organisation.id == event.organiser_id:
+        raise Invalid([Problem("organisation", N_("Organisationen är redan huvudarrangör."))])
+    hosting = next((one for one in event.hostings if one.organisation_id == organisation.id), None)
+    if hosting is not None and hosting.state in (HostingState.ASKED, HostingState.ACCEPTED):
+        return hosting
+    if not organisation.public_email and not members_of(session, organisation):
+        raise Invalid(
+            [
+                Problem(
+                    "organisation", N_("Organisationen har ingen adress i registret. Bjud in den med e-post i stället.")
+                )
+            ]
+        )
+    if hosting is None:
+        hosting = Hosting(event=event, organisation=organisation)
+    return _ask(session, hosting, role, message, actor=actor, now=now)
+
+
+def invite_by_email(
+    session: Session,
+    event: Event,
+    email: str,
+    name: str,
+    role: HostingRole,
+    *,
+    message: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Hosting:
+    """Ask an organisation that is not in the register; the letter leads to registering it."""
+    _may_ask(event, actor)
+    lock_event(session, event.id)
+    email, name = email.strip().lower(), clean_line(name)
+    if not name:
+        raise Invalid([Problem("name", N_("Skriv vad organisationen heter."))])
+    hosting = next((one for one in event.hostings if one.organisation_id is None and one.invited_email == email), None)
+    if hosting is not None and hosting.state is HostingState.ASKED:
+        return hosting
+    if hosting is None:
+        hosting = Hosting(event=event, organisation=None, invited_email=email)
+    hosting.invited_name = name
+    return _ask(session, hosting, role, message, actor=actor, now=now)
+
+
+def remind_hosting(session: Session, hosting: Hosting, *, actor: Actor, now: datetime) -> Hosting:
+    """Send the letter once more, at most once a week; the earlier letter's link is dead from now on."""
+    _may_ask(hosting.event, actor)
+    if hosting.state is not HostingState.ASKED:
+        raise Invalid([Problem("", N_("Organisationen har redan svarat."))])
+    if now - hosting.asked_at < REMIND_AFTER:
+        raise Invalid([Problem("", N_("Det gick ut ett brev för mindre än en vecka sedan. Vänta lite till."))])
+    return _ask(session, hosting, hosting.role, hosting.message, actor=actor, now=now)
+
+
+def take_back_invitation(session: Session, hosting: Hosting, *, actor: Actor, now: datetime) -> None:
+    """Take back a question that has not been answered; whoever was asked is told."""
+    _may_ask(hosting.event, actor)
+    if hosting.state is not HostingState.ASKED:
+        raise Invalid([Problem("", N_("Organisationen har redan svarat. Inbjudan kan inte tas tillbaka."))])
+    tell_hosting_taken_back(session, hosting, now=now)
+    log(
+        session,
+        "take_back_invitation",
+        hosting.event,
+        name=hosting.event.title,
+        actor=actor,
+        now=now,
+        partner=hosting.name,
+    )
+    hosting.event.hostings.remove(hosting)
+
+
+def change_hosting(
+    session: Session, hosting: Hosting, *, role: HostingRole, may_edit: bool, actor: Actor, now: datetime
+) -> Hosting:
+    """Change the role, while the answer is open, and whether the partner may edit, at any time."""
+    _may_ask(hosting.event, actor)
+    if role is not hosting.role and hosting.state is not HostingState.ASKED:
+        raise Invalid([Problem("role", N_("Rollen kan inte ändras efter svaret: organisationen sa ja till just den."))])
+    hosting.role, hosting.may_edit = role, may_edit
+    log(
+        session,
+        "change_hosting",
+        hosting.event,
+        name=hosting.event.title,
+        actor=actor,
+        now=now,
+        partner=hosting.name,
+        role=role.value,
+        may_edit=may_edit,
+    )
+    return hosting
+
+
+def accept_hosting(
+    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+) -> Hosting:
+    """Say yes to the event as it is now. From this moment the organisation's name is shown."""
+    _may_answer(hosting, actor, by_letter)
+    if hosting.state is HostingState.ACCEPTED and not hosting.needs_confirmation:
+        return hosting
+    if hosting.organisation is None:
+        raise Invalid([Problem("", N_("Registrera organisationen först. Sedan kan den tacka ja."))])
+    if hosting.state not in (HostingState.ASKED, HostingState.ACCEPTED):
+        raise Invalid([Problem("", N_("Inbjudan gäller inte längre. Be huvudarrangören att bjuda in er igen."))])
+    again = hosting.state is HostingState.ACCEPTED
+    hosting.state = HostingState.ACCEPTED
+    hosting.accepted_facts = material_facts(hosting.event)
+    hosting.told_facts, hosting.needs_confirmation = None, False
+    return _answer(session, hosting, "confirm" if again else "accept", by_letter, actor=actor, now=now)
+
+
+def confirm_hosting(
+    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+) -> Hosting:
+    """Say yes again, to the event as it has become."""
+    if hosting.state is not HostingState.ACCEPTED:
+        raise Invalid([Problem("", N_("Det finns inget att bekräfta."))])
+    return accept_hosting(session, hosting, actor=actor, now=now, by_letter=by_letter)
+
+
+def decline_hosting(
+    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+) -> Hosting:
+    """Say no. Nothing was shown and nothing will be."""
+    _may_answer(hosting, actor, by_letter)
+    if hosting.state is HostingState.DECLINED:
+        return hosting
+    if hosting.state is not HostingState.ASKED:
+        raise Invalid([Problem("", N_("Ni har redan svarat. Ni kan dra er ur i stället."))])
+    hosting.state = HostingState.DECLINED
+    return _answer(session, hosting, "decline", by_letter, actor=actor, now=now)
+
+
+def withdraw_hosting(
+    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+) -> Hosting:
+    """Step off an event that was accepted. The name vanishes everywhere in the same moment."""
+    _may_answer(hosting, actor, by_letter)
+    if hosting.state is HostingState.WITHDRAWN:
+        return hosting
+    if hosting.state is not HostingState.ACCEPTED:
+        raise Invalid([Problem("", N_("Ni har inte tackat ja, så det finns inget att dra er ur."))])
+    hosting.state = HostingState.WITHDRAWN
+    hosting.accepted_facts, hosting.told_facts, hosting.needs_confirmation = None, None, False
+    return _answer(session, hosting, "withdraw", by_letter, actor=actor, now=now)
+
+
+def tie_invitation(session: Session, hosting: Hosting, organisation: Organisation) -> Hosting:
+    """Tie an invitation by e-mail to the organisation that was registered from its letter. The link still answers.
+
+    One that turns out to be part of the event already needs no second invitation: the hosting it has is returned.
+    """
+    if hosting.organisation is not None or organisation.id == hosting.event.organiser_id:
+        return hosting
+    already = next((one for one in hosting.event.hostings if one.organisation_id == organisation.id), None)
+    if already is not None:
+        hosting.event.hostings.remove(hosting)
+        return already
+    hosting.organisation = organisation
+    session.flush()
+    return hosting
+
+
+def _may_ask(event: Event, actor: Actor) -> None:
+    if not may_manage_hosting(actor, event):
+        raise NotAllowed
+    if event.status in _CLOSED:
+        raise Invalid([Problem("", N_("Programpunkten är avslutad. Arrangörerna kan inte ändras."))])
+
+
+def _may_answer(hosting: Hosting, actor: Actor, by_letter: bool) -> None:
+    if not by_letter and not may_answer_hosting(actor, hosting):
+        raise NotAllowed
+
+
+def _ask(
+    session: Session, hosting: Hosting, role: HostingRole, message: str, *, actor: Actor, now: datetime
+) -> Hosting:
+    token = new_token()
+    hosting.role, hosting.message, hosting.state = role, clean_text(message)[:500], HostingState.ASKED
+    hosting.asked_by_id, hosting.asked_at = actor.id, now
+    hosting.answered_at, hosting.answered_by_id, hosting.answered_by_letter = None, None, False
+    hosting.token_hash, hosting.token_expires_at = token_hash(token), now + ANSWER_WITHIN
+    session.add(hosting)
+    session.flush()
+    write_hosting_invitation(session, hosting, token, actor=actor, now=now)
+    log(
+        session,
+        "invite_organisation",
+        hosting.event,
+        name=hosting.event.title,
+        actor=actor,
+        now=now,
+        partner=hosting.name,
+        role=role.value,
+    )
+    return hosting
+
+
+def _answer(
+    session: Session, hosting: Hosting, answer: str, by_letter: bool, *, actor: Actor, now: datetime
+) -> Hosting:
+    hosting.answered_at, hosting.answered_by_id, hosting.answered_by_letter = now, actor.id, by_letter
+    hosting.token_hash = hosting.token_expires_at = None
+    log(
+        session,
+        f"{answer}_hosting",
+        hosting.event,
+        name=hosting.event.title,
+        actor=actor,
+        now=now,
+        partner=hosting.name,
+        by_letter=by_letter,
+    )
+    tell_hosting_answered(session, hosting, answer, now=now)
+    announce(session, hosting.event, now=now)
+    return hosting
