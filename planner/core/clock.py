@@ -1,5 +1,6 @@
 """Time: the clock, and the step between local wall time and UTC."""
 
+import re
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -26,3 +27,19 @@ def to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
     if not exists_locally(day, at, zone):
         raise ValueError(f"{day} {at} does not exist in {zone.key}")
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+
+
+_CLOCK_TIME = re.compile(r"(?:klockan|kl\.?)?\s*(?:(\d{1,2})(?:[.:](\d{2}))?|(\d{1,2})(\d{2}))", re.IGNORECASE)
+
+
+def parse_clock_time(text: str) -> time:
+    """A clock time as people write it: 9, 9.30, 09:30, 0930, "kl. 9".
+
+    Raises:
+        ValueError: not a time of day; 24.00 is none, the next day begins at 00.00.
+    """
+    match = _CLOCK_TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a clock time: {text!r}")
+    hour, minute, packed_hour, packed_minute = match.groups()
+    return time(int(hour or packed_hour), int(minute or packed_minute or 0))
