@@ -1,7 +1,8 @@
 """What a partner says yes to, as plain values, and how two such sets differ in words.
 
 Material are title, day, time, place, form and main organiser (design idea 2); everything else may change quietly.
-A place is compared by its row, not by its name: a place renamed in the register is the same place.
+A place is compared by its slug, not by its name: a place renamed in the register is the same place. No row ids, so that
+the facts mean the same after a move to another database.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from planner.core.text import N_
 from planner.events.models import Event, EventStatus, Form, Occurrence, OccurrenceState, TimeKind
 
 _WHEN = ("time_kind", "first_day", "last_day", "starts_at", "ends_at")
-_PLACE = ("place_id", "digital_place_id")
+_PLACE = ("place_slug", "digital_place_slug")
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
         "starts_at": _iso(occurrence.starts_at),
         "ends_at": _iso(occurrence.ends_at),
         "time_note": occurrence.time_note,
-        "place_id": occurrence.place_id,
+        "place_slug": occurrence.place.slug if occurrence.place else None,
         "place": occurrence.place.name if occurrence.place else "",
-        "digital_place_id": occurrence.digital_place_id,
+        "digital_place_slug": occurrence.digital_place.slug if occurrence.digital_place else None,
         "digital_place": occurrence.digital_place.name if occurrence.digital_place else "",
         "form": occurrence.form.value,
         "state": occurrence.state.value,
@@ -52,7 +53,7 @@ def material_facts(event: Event) -> dict[str, Any]:
     """What a partner says yes to: title, main organiser, and every occurrence by its UID."""
     return {
         "title": event.title,
-        "organiser_id": event.organiser_id,
+        "organiser_slug": event.organiser.slug,
         "organiser": event.organiser.name,
         "is_cancelled": event.status is EventStatus.CANCELLED,
         "occurrences": {occurrence.uid: occurrence_facts(occurrence) for occurrence in event.occurrences},
@@ -62,7 +63,7 @@ def material_facts(event: Event) -> dict[str, Any]:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], zone: ZoneInfo) -> list[Difference]:
     """What changed materially from one set of facts to another; empty when nothing did."""
     found = [Difference(N_("Rubrik"), before["title"], after["title"])] if before["title"] != after["title"] else []
-    if before["organiser_id"] != after["organiser_id"]:
+    if before["organiser_slug"] != after["organiser_slug"]:
         found.append(Difference(N_("Huvudarrangör"), before["organiser"], after["organiser"]))
     old, new = before["occurrences"], after["occurrences"]
     for uid in (*old, *(uid for uid in new if uid not in old)):
@@ -84,7 +85,7 @@ def when_in_words(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
 
 def where_in_words(facts: Mapping[str, Any]) -> str:
     """The places of an occurrence's facts: ``Arvika bibliotek och digitalt (Zoom)``."""
-    digital = f"digitalt ({facts['digital_place']})" if facts["digital_place_id"] else ""
+    digital = f"digitalt ({facts['digital_place']})" if facts["digital_place_slug"] else ""
     return " och ".join(part for part in (facts["place"], digital) if part) or "plats inte angiven"
 
 
@@ -102,9 +103,7 @@ def _occurrence_differences(
     if old["form"] != new["form"]:
         found.append(Difference(N_("Form"), Form(old["form"]).label, Form(new["form"]).label))
     if old["state"] != new["state"]:
-        found.append(
-            Difference(N_("Läge"), OccurrenceState(old["state"]).label, OccurrenceState(new["state"]).label)
-        )
+        found.append(Difference(N_("Läge"), OccurrenceState(old["state"]).label, OccurrenceState(new["state"]).label))
     return found
 
 
