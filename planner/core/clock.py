@@ -29,7 +29,9 @@ def to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
-_CLOCK_TIME = re.compile(r"(?:klockan|kl\.?)?\s*(?:(\d{1,2})(?:[.:](\d{2}))?|(\d{1,2})(\d{2}))", re.IGNORECASE)
+_CLOCK_TIME = re.compile(
+    r"(?:klockan|kl\.?)?\s*(?:(\d{1,2})(?:[.:](\d{2}))?|(\d{1,2})(\d{2}))", re.ASCII | re.IGNORECASE
+)
 
 
 def parse_clock_time(text: str) -> time:
