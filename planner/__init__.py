@@ -1,6 +1,7 @@
 """The Demokrativeckan planner. ``create_app`` reads as a table of contents."""
 
-from typing import Any
+import os
+from collections.abc import Mapping
 
 from flask import Flask
 
@@ -10,11 +11,10 @@ from planner.organisations.login import current_actor
 from planner.web import access, database
 
 
-def create_app(overrides: dict[str, Any] | None = None) -> Flask:
-    """The application, configured from the environment; ``overrides`` are for tests."""
+def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
+    """The application, configured from the environment."""
     app = Flask("planner", template_folder="../templates", static_folder="../static")
-    app.config.from_mapping(config.settings())
-    app.config.update(overrides or {})
+    app.config.from_mapping(config.settings(environment))
 
     database.init_app(app, app.config["SITE"])
     accounts_login.init_app(app)

@@ -1,19 +1,23 @@
 """The one database of the application: Flask-SQLAlchemy lends the engine and the session of a request."""
 
 from contextlib import ExitStack
+from pathlib import Path
 
 from flask import Flask, g, request
+from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 
 from planner.core.db import Base, open_sqlite_safely, reading_only
 from planner.core.site import Site
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+migrate = Migrate(directory=str(Path(__file__).parents[2] / "migrations"), render_as_batch=True, compare_type=True)
 
 
 def init_app(app: Flask, site: Site) -> None:
     """Connect the application to its database; a request that only reads never takes SQLite's write lock."""
     db.init_app(app)
+    migrate.init_app(app, db)
     db.session.session_factory.configure(info={"site": site})
     with app.app_context():
         open_sqlite_safely(db.engine)

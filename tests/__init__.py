@@ -1,0 +1,1 @@
+"""What every test shares: the databases, the factories, the inspection of pages."""

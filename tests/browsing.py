@@ -1,0 +1,44 @@
+"""The test client: a browser without JavaScript that has loaded the form before it posts it."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from planner.accounts.models import User
+from tests.inspection import inspect_page
+
+
+class Browser(FlaskClient):
+    """Sends the CSRF token as the form would, and inspects every page that it is given.
+
+    What the test has written is there for the application to read, and what the application writes is there for
+    the test: both sessions stand on the same connection.
+    """
+
+    test_session: Session
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        """Make one request."""
+        if options.get("method") == "POST":
+            options["headers"] = [*dict(options.get("headers") or {}).items(), ("X-CSRFToken", self._csrf_token())]
+        self.test_session.commit()
+        response = super().open(*args, **options)
+        self.test_session.expire_all()
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.data:
+            inspect_page(response.get_data(as_text=True))
+        return response
+
+    def sign_in(self, user: User) -> None:
+        """Be this person from now on."""
+        with self.session_transaction() as cookie:
+            cookie.update(_user_id=user.session_key, _fresh=True)
+
+    def _csrf_token(self) -> str:
+        with self.session_transaction() as cookie, self.application.test_request_context() as context:
+            context.session.update(cookie)
+            token: str = generate_csrf()
+            cookie["csrf_token"] = context.session["csrf_token"]
+        return token

@@ -1,0 +1,99 @@
+"""Throw-away databases for one run of the suite, made by the migrations.
+
+Each worker of pytest-xdist has its own: an SQLite file, and a PostgreSQL database when TEST_DATABASE_URL names a server
+on which databases may be made.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import upgrade
+
+from planner import create_app
+from planner.core.db import Base
+from planner.core.site import Site
+from planner.web.database import db
+
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
+KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
+SITE = Site(public_url="https://demokrativeckan.example", uid_domain="demokrativeckan.example")
+FOLDER = Path(mkdtemp(prefix="planner-tests-"))
+
+
+def environment_for(database: str, folder: Path) -> dict[str, str]:
+    """The whole environment of an application under test: nothing of this machine's own leaks in."""
+    return {
+        "DATABASE_URL": database,
+        "PLANNER_INSTANCE": str(folder),
+        "PUBLIC_URL": SITE.public_url,
+        "UID_DOMAIN": SITE.uid_domain,
+        "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests",
+        "JOBS": "none",
+    }
+
+
+def new_database(kind: str, name: str, template: str = "") -> str:
+    """The address of a new database: empty, or a copy of ``template``, the address of one of the same kind."""
+    if kind == "sqlite":
+        path = FOLDER / f"{name}.db"
+        if template:
+            _copy_sqlite(template, path)
+        return f"sqlite:///{path}"
+    original = sa.make_url(template).database if template else "template0"
+    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(address: str) -> None:
+    """Take a PostgreSQL database away again; an SQLite file goes with its folder."""
+    url = sa.make_url(address)
+    if url.get_backend_name() == "postgresql":
+        _on_server(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+
+@cache
+def migrated_database(kind: str) -> str:
+    """The address of this worker's database with every table in it and no row; never written to for good."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    address = new_database(kind, f"planner_{worker}")
+    app = create_app(environment_for(address, FOLDER))
+    with app.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        if differences:  # while the models still move
+            Base.metadata.drop_all(db.engine)
+            Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+    return address
+
+
+@cache
+def application(kind: str) -> Flask:
+    """This worker's application on this kind of database, as production runs it but with TESTING set."""
+    app = create_app(environment_for(migrated_database(kind), FOLDER))
+    app.testing = True
+    return app
+
+
+def _copy_sqlite(template: str, path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    engine = sa.create_engine(template, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("VACUUM INTO :path"), {"path": str(path)})
+    engine.dispose()
+
+
+def _on_server(*statements: str) -> None:
+    server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    server.dispose()
