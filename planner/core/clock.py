@@ -30,7 +30,7 @@ def to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 _CLOCK_TIME = re.compile(
-    r"(?:klockan|kl\.?)?\s*(?:(\d{1,2})(?:[.:](\d{2}))?|(\d{1,2})(\d{2}))", re.ASCII | re.IGNORECASE
+    r"(?:klockan|kl\.?)?\s*(?:([0-9]{1,2})(?:[.:]([0-9]{2}))?|([0-9]{1,2})([0-9]{2}))", re.IGNORECASE
 )
 
 
