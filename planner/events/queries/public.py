@@ -1,0 +1,233 @@
+"""The public's questions. What it may see stands in ``visibility``; these only narrow, order and load."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from planner.core.errors import Invalid, NotFound, Problem
+from planner.editions.models import Edition, Theme
+from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
+from planner.events.calendar_query import CalendarQuery, unknown_value
+from planner.events.models import Event, EventSlug, Hosting, Occurrence, OccurrenceState
+from planner.events.queries.narrowing import conditions_of
+from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
+from planner.organisations.models import Organisation, OrganisationSlug, Standing
+from planner.venues.models import Venue
+
+STARTED_LONG_AGO = timedelta(hours=2)
+"""How long an occurrence that states no end is taken to go on."""
+
+IN_ORDER = (Occurrence.first_day, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
+
+
+def edition_of(session: Session, query: CalendarQuery) -> Edition:
+    """The edition that the query is about: the named one, else the newest published, else the newest archived.
+
+    The last keeps a subscription alive when its week is over and the next programme is not out.
+
+    Raises:
+        NotFound: there is no such public edition.
+    """
+    if query.edition:
+        edition = edition_by_slug(session, query.edition)
+    else:
+        edition = current_edition(session) or _newest_public_edition(session)
+    if edition is None or not edition.is_public:
+        raise NotFound
+    return edition
+
+
+def _newest_public_edition(session: Session) -> Edition | None:
+    return session.scalars(
+        sa.select(Edition).where(Edition.state.in_(PUBLIC_STATES)).order_by(Edition.first_day.desc()).limit(1)
+    ).one_or_none()
+
+
+def check_query(session: Session, query: CalendarQuery) -> CalendarQuery:
+    """The query in today's slugs: an organisation's or a venue's former address means what it is now.
+
+    Raises:
+        Invalid: one problem for each edition, organisation, theme or venue that the public does not know.
+    """
+    edition = edition_by_slug(session, query.edition) if query.edition else None
+    problems = [] if not query.edition or (edition and edition.is_public) else [unknown_value("upplaga", query.edition)]
+    organisations = {slug: now.slug for slug, now in organisations_named(session, query.organisations).items()}
+    venues = {slug: now.slug for slug, now in venues_named(session, query.venues).items()}
+    themes = {theme.slug: theme.slug for theme in themes_named(session, query.themes)}
+    for key, asked, known in (
+        ("arrangor", query.organisations, organisations),
+        ("tema", query.themes, themes),
+        ("plats", query.venues, venues),
+    ):
+        problems.extend(_unknown(key, asked, known))
+    if problems:
+        raise Invalid(problems)
+    return query.with_(organisations=tuple(organisations.values()), venues=tuple(venues.values()))
+
+
+def _unknown(key: str, asked: Sequence[str], known: dict[str, str]) -> list[Problem]:
+    return [unknown_value(key, slug) for slug in asked if slug not in known]
+
+
+def organisations_named(session: Session, slugs: Sequence[str]) -> dict[str, Organisation]:
+    """The organisations at these present or former addresses that the public may read of."""
+    if not slugs:
+        return {}
+    rows = session.execute(
+        sa.select(Organisation, OrganisationSlug.slug)
+        .outerjoin(
+            OrganisationSlug,
+            sa.and_(OrganisationSlug.organisation_id == Organisation.id, OrganisationSlug.slug.in_(slugs)),
+        )
+        .where(sa.or_(Organisation.slug.in_(slugs), OrganisationSlug.slug.is_not(None)), may_be_named())
+    ).all()
+    names = {slug: organisation for organisation, slug in rows if slug}
+    return {**names, **{organisation.slug: organisation for organisation, _ in rows if organisation.slug in slugs}}
+
+
+def themes_named(session: Session, slugs: Sequence[str]) -> Sequence[Theme]:
+    """The themes at these addresses, by name."""
+    if not slugs:
+        return ()
+    return session.scalars(sa.select(Theme).where(Theme.slug.in_(slugs)).order_by(Theme.name)).all()
+
+
+def venues_named(session: Session, slugs: Sequence[str]) -> dict[str, Venue]:
+    """The venues that everybody may see at these addresses; a merged one's address leads to what it became."""
+    if not slugs:
+        return {}
+    ways = (
+        sa.select(Venue.slug, Venue.id, Venue.merged_into_id).where(Venue.slug.in_(slugs)).cte("ways", recursive=True)
+    )
+    ways = ways.union(
+        sa.select(ways.c.slug, Venue.id, Venue.merged_into_id).join(ways, Venue.id == ways.c.merged_into_id)
+    )
+    rows = session.execute(
+        sa.select(ways.c.slug, Venue)
+        .join(Venue, Venue.id == ways.c.id)
+        .where(Venue.merged_into_id.is_(None), Venue.is_private.is_(False))
+    )
+    return dict(rows.tuples())
+
+
+def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Select[Occurrence]:
+    """The occurrences of an edition (of every public one when None) that the public may see and the query asks for.
+
+    Joined with their events; neither ordered nor loaded with anything.
+    """
+    occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
+    return occurrences if edition_id is None else occurrences.where(Occurrence.edition_id == edition_id)
+
+
+def _for_cards() -> tuple[ExecutableOption, ...]:
+    """What a card shows. The long texts stay in the database."""
+    event = contains_eager(Occurrence.event)
+    return (
+        sa.orm.defer(Occurrence.component, raiseload=True),
+        event.defer(Event.description, raiseload=True),
+        event.defer(Event.description_html, raiseload=True),
+        event.joinedload(Event.organiser),
+        event.selectinload(Event.hostings).joinedload(Hosting.organisation),
+        event.selectinload(Event.languages),
+        joinedload(Occurrence.place),
+        joinedload(Occurrence.digital_place),
+        selectinload(Occurrence.previous_times),
+    )
+
+
+def list_occurrences(
+    session: Session, edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None
+) -> Sequence[Occurrence]:
+    """What matches, in the order of days and clock, all that a card shows loaded: always four questions."""
+    return session.scalars(
+        public_occurrences(edition.id, query).options(*_for_cards()).order_by(*IN_ORDER).offset(offset).limit(limit)
+    ).all()
+
+
+def count_occurrences(session: Session, edition: Edition, query: CalendarQuery) -> int:
+    """How many occurrences match."""
+    return session.scalar(public_occurrences(edition.id, query).with_only_columns(sa.func.count())) or 0
+
+
+def components(session: Session, edition: Edition, query: CalendarQuery) -> list[str]:
+    """The stored calendar components of what matches, in feed order: one question, nothing rendered."""
+    return list(
+        session.scalars(
+            public_occurrences(edition.id, query).with_only_columns(Occurrence.component).order_by(*IN_ORDER)
+        )
+    )
+
+
+def next_occurrences(session: Session, edition: Edition, now: datetime, limit: int) -> Sequence[Occurrence]:
+    """What takes place and is not over yet, soonest first; what goes on today over whole days comes after the clock."""
+    today = now.astimezone(ZoneInfo(edition.time_zone)).date()
+    instant = now.astimezone(UTC)
+    is_ahead = sa.case(
+        (Occurrence.ends_at.is_not(None), Occurrence.ends_at > instant),
+        (Occurrence.starts_at.is_not(None), Occurrence.starts_at > instant - STARTED_LONG_AGO),
+        else_=Occurrence.last_day >= today,
+    )
+    from_today = sa.case((Occurrence.first_day < today, today), else_=Occurrence.first_day)
+    return session.scalars(
+        public_occurrences(edition.id, CalendarQuery())
+        .where(is_ahead, Occurrence.last_day >= today)
+        .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
+        .options(*_for_cards())
+        .order_by(from_today, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
+        .limit(limit)
+    ).all()
+
+
+def public_event(session: Session, slug: str) -> Event | None:
+    """The event at this present or former address with everything its page shows, if the public may see it."""
+    former = sa.select(EventSlug.event_id).where(EventSlug.slug == slug)
+    return session.scalars(
+        sa.select(Event)
+        .where(sa.or_(Event.slug == slug, Event.id.in_(former)), may_be_seen())
+        .options(*_for_event_page())
+        .order_by(sa.desc(Event.slug == slug))
+        .limit(1)
+    ).one_or_none()
+
+
+def _for_event_page() -> tuple[ExecutableOption, ...]:
+    occurrences = selectinload(Event.occurrences)
+    return (
+        joinedload(Event.edition),
+        joinedload(Event.organiser),
+        selectinload(Event.hostings).joinedload(Hosting.organisation),
+        selectinload(Event.themes),
+        selectinload(Event.audiences),
+        selectinload(Event.languages),
+        selectinload(Event.kommuner),
+        selectinload(Event.features),
+        selectinload(Event.texts),
+        occurrences.defer(Occurrence.component, raiseload=True),
+        occurrences.selectinload(Occurrence.place).selectinload(Venue.facts),
+        occurrences.selectinload(Occurrence.digital_place).selectinload(Venue.facts),
+        occurrences.selectinload(Occurrence.reserve_place),
+        occurrences.selectinload(Occurrence.previous_times),
+    )
+
+
+def related_events(session: Session, event: Event) -> Sequence[Event]:
+    """What the event is part of and what is part of it, as far as the public may see; with their occurrences."""
+    return session.scalars(
+        sa.select(Event)
+        .where(sa.or_(Event.part_of_id == event.id, Event.id == event.part_of_id), may_be_seen())
+        .options(selectinload(Event.occurrences).defer(Occurrence.component, raiseload=True))
+        .order_by(Event.title, Event.id)
+    ).all()
+
+
+def public_organisations(session: Session) -> Sequence[Organisation]:
+    """The verified organisations, and those that stand behind a public event."""
+    return session.scalars(
+        sa.select(Organisation)
+        .where(sa.or_(Organisation.standing == Standing.VERIFIED, hosts_in_public()))
+        .order_by(Organisation.name)
+    ).all()
