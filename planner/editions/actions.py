@@ -54,17 +54,13 @@ def raise_revision(session: Session, edition: Edition, *, now: datetime) -> None
     session.flush()
     later = _OneSecondLater(Edition.__table__.c.changed_at)
     moment = sa.literal(now, UTCDateTime())
-    revision, changed_at = (
-        session.execute(
-            sa.update(Edition)
-            .where(Edition.id == edition.id)
-            .values(revision=Edition.revision + 1, changed_at=sa.case((later > moment, later), else_=moment))
-            .returning(Edition.revision, Edition.changed_at)
-            .execution_options(synchronize_session=False)
-        )
-        .tuples()
-        .one()
-    )
+    revision, changed_at = session.execute(
+        sa.update(Edition)
+        .where(Edition.id == edition.id)
+        .values(revision=Edition.revision + 1, changed_at=sa.case((later > moment, later), else_=moment))
+        .returning(Edition.revision, Edition.changed_at)
+        .execution_options(synchronize_session=False)
+    ).one()
     set_committed_value(edition, "revision", revision)
     set_committed_value(edition, "changed_at", changed_at)
 

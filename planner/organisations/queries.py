@@ -21,7 +21,7 @@ def actor_for(session: Session, user_id: int) -> Actor:
         id=user.id,
         name=user.name,
         email=user.email,
-        roles=dict(roles.tuples()),
+        roles=dict(roles.all()),
         is_county_coordinator=None in coordinated,
         coordinated_kommuner=frozenset(code for code in coordinated if code),
     )
