@@ -5,14 +5,10 @@ import sqlalchemy as sa
 from planner.editions.models import Edition
 from planner.editions.queries import PUBLIC_STATES
 from planner.events.models import Event, EventStatus, Hosting, HostingState, Visibility
-from planner.organisations.models import Organisation, Standing
+from planner.events.rules import UNNAMED_STANDINGS
+from planner.organisations.models import Organisation
 
 PUBLIC_STATUSES = tuple(status for status in EventStatus if status.is_public)
-UNNAMED_STANDINGS = (Standing.PENDING, Standing.REFUSED, Standing.SUSPENDED)
-"""Organisations that nobody has verified, or that were switched off, are named nowhere in public.
-
-An unclaimed one is named: it stands in the register because a coordinator or a published programme put it there.
-"""
 
 
 def may_be_seen() -> sa.ColumnElement[bool]:

@@ -1,0 +1,70 @@
+"""Occurrences whole, for those that render them, and which ones a change of a place or an organisation touches."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence, Visibility
+from planner.venues.models import Venue
+
+_SHOWN = (
+    Event.status.in_([status for status in EventStatus if status.is_public]),
+    Event.visibility == Visibility.PUBLIC,
+)
+
+
+def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequence[Occurrence]:
+    """The occurrences with everything that any representation of them prints, in the order of their ids."""
+    places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
+    return session.scalars(
+        sa.select(Occurrence)
+        .where(Occurrence.id.in_(list(ids)))
+        .options(
+            *(selectinload(place).selectinload(Venue.facts) for place in places),
+            selectinload(Occurrence.previous_times),
+            selectinload(Occurrence.event).options(
+                selectinload(Event.edition),
+                selectinload(Event.organiser),
+                selectinload(Event.part_of),
+                selectinload(Event.hostings).selectinload(Hosting.organisation),
+                selectinload(Event.themes),
+                selectinload(Event.audiences),
+                selectinload(Event.languages),
+                selectinload(Event.kommuner),
+                selectinload(Event.features),
+                selectinload(Event.texts),
+            ),
+        )
+        .order_by(Occurrence.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def occurrence_ids_at_venue(session: Session, venue_id: int) -> Sequence[int]:
+    """The shown occurrences that name the place: as place, digital place or reserve."""
+    return session.scalars(
+        sa.select(Occurrence.id).join(Occurrence.event).where(names_place(venue_id), *_SHOWN).order_by(Occurrence.id)
+    ).all()
+
+
+def occurrence_ids_of_organisation(session: Session, organisation_id: int) -> Sequence[int]:
+    """The shown occurrences that name the organisation: as main organiser or accepted host."""
+    hosted = sa.select(Hosting.event_id).where(
+        Hosting.organisation_id == organisation_id, Hosting.state == HostingState.ACCEPTED
+    )
+    return session.scalars(
+        sa.select(Occurrence.id)
+        .join(Occurrence.event)
+        .where(sa.or_(Event.organiser_id == organisation_id, Event.id.in_(hosted)), *_SHOWN)
+        .order_by(Occurrence.id)
+    ).all()
+
+
+def names_place(venue_id: int) -> sa.ColumnElement[bool]:
+    """Whether an occurrence has the place in any of its three rooms for one."""
+    return sa.or_(
+        Occurrence.place_id == venue_id,
+        Occurrence.digital_place_id == venue_id,
+        Occurrence.reserve_place_id == venue_id,
+    )

@@ -1,0 +1,128 @@
+"""What those who work with events ask for. Whoever calls has asked ``rules`` who may see the answer."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from planner.editions.models import Edition
+from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence
+from planner.organisations.models import Organisation
+from planner.organisations.rules import Actor
+from planner.venues.models import Venue
+
+
+def _whole_event() -> tuple[_AbstractLoad, ...]:
+    """Everything that belongs to an event; one statement for each, however many events."""
+    places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
+    return (
+        selectinload(Event.edition).options(selectinload(Edition.themes), selectinload(Edition.criteria)),
+        selectinload(Event.organiser),
+        selectinload(Event.saved_by),
+        selectinload(Event.decision_criterion),
+        selectinload(Event.part_of),
+        selectinload(Event.occurrences).options(
+            *(selectinload(place).selectinload(Venue.facts) for place in places),
+            selectinload(Occurrence.previous_times),
+        ),
+        selectinload(Event.hostings).options(selectinload(Hosting.organisation), selectinload(Hosting.answered_by)),
+        selectinload(Event.themes),
+        selectinload(Event.audiences),
+        selectinload(Event.languages),
+        selectinload(Event.kommuner),
+        selectinload(Event.features),
+        selectinload(Event.texts),
+    )
+
+
+def _listed_event() -> tuple[_AbstractLoad, ...]:
+    """What a row of a list shows and what the rules need."""
+    return (
+        selectinload(Event.edition),
+        selectinload(Event.organiser),
+        selectinload(Event.saved_by),
+        selectinload(Event.occurrences).options(selectinload(Occurrence.place), selectinload(Occurrence.digital_place)),
+        selectinload(Event.hostings).selectinload(Hosting.organisation),
+        selectinload(Event.audiences),
+    )
+
+
+def event_for_editing(session: Session, key: int | str) -> Event | None:
+    """The whole event, by its id or its number ("DV27-0123", in any case)."""
+    found = Event.id == key if isinstance(key, int) else Event.number == key.upper()
+    return session.scalars(
+        sa.select(Event).where(found).options(*_whole_event()).execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def lock_event(session: Session, event_id: int) -> Event:
+    """The whole event as it is now, kept from others until the transaction ends; the same object if already loaded."""
+    return session.scalars(
+        sa.select(Event)
+        .where(Event.id == event_id)
+        .options(*_whole_event())
+        .with_for_update(of=Event)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def events_of(
+    session: Session, organisation_ids: int | Collection[int], edition: Edition | None = None
+) -> Sequence[Event]:
+    """The events that the organisations organise or have accepted to host, the latest saved first."""
+    ids = [organisation_ids] if isinstance(organisation_ids, int) else list(organisation_ids)
+    hosted = sa.select(Hosting.event_id).where(Hosting.organisation_id.in_(ids), Hosting.state == HostingState.ACCEPTED)
+    choice = sa.select(Event).where(sa.or_(Event.organiser_id.in_(ids), Event.id.in_(hosted)))
+    if edition is not None:
+        choice = choice.where(Event.edition_id == edition.id)
+    return session.scalars(choice.options(*_listed_event()).order_by(Event.saved_at.desc(), Event.id.desc())).all()
+
+
+def hostings_waiting_for(session: Session, actor: Actor) -> Sequence[Hosting]:
+    """The questions to the person's organisations that wait for an answer: asked, or asked again; oldest first."""
+    return session.scalars(
+        sa.select(Hosting)
+        .where(
+            Hosting.organisation_id.in_(list(actor.roles)),
+            sa.or_(
+                Hosting.state == HostingState.ASKED,
+                sa.and_(Hosting.state == HostingState.ACCEPTED, Hosting.needs_confirmation),
+            ),
+        )
+        .options(selectinload(Hosting.organisation), selectinload(Hosting.event).options(*_listed_event()))
+        .order_by(Hosting.asked_at, Hosting.id)
+    ).all()
+
+
+def review_queue(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:
+    """What waits for a decision in the person's kommuner, the longest waiting first."""
+    choice = (
+        _coordinated(actor)
+        .where(Event.edition_id == edition.id, Event.status == EventStatus.SUBMITTED)
+        .order_by(Event.submitted_at, Event.id)
+    )
+    return session.scalars(choice.options(*_listed_event())).all()
+
+
+def changed_after_review(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:
+    """Published events of the person's kommuner that changed since a coordinator saw them, oldest change first."""
+    choice = (
+        _coordinated(actor)
+        .where(
+            Event.edition_id == edition.id,
+            Event.changed_after_review_at.is_not(None),
+            Event.status.in_([status for status in EventStatus if status.is_public]),
+        )
+        .order_by(Event.changed_after_review_at, Event.id)
+    )
+    return session.scalars(choice.options(*_listed_event())).all()
+
+
+def _coordinated(actor: Actor) -> sa.Select[Event]:
+    """The events whose main organiser lies where the person coordinates."""
+    choice = sa.select(Event)
+    if actor.is_system or actor.is_county_coordinator:
+        return choice
+    organisers = sa.select(Organisation.id).where(Organisation.kommun_code.in_(sorted(actor.coordinated_kommuner)))
+    return choice.where(Event.organiser_id.in_(organisers))
