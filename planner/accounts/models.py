@@ -44,6 +44,24 @@ class SignInLink(Base):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
+class EmailConfirmation(Base):
+    """A letter that proves that somebody reads an address: to open an account (no user yet), or to move one to it.
+
+    Lives and dies as a sign-in link does: 30 minutes, used once, only a hash of its token stored.
+    """
+
+    __tablename__ = "email_confirmation"
+
+    id: Mapped[primary_key]
+    email: Mapped[str] = mapped_column(sa.String(254), index=True)
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    next_path: Mapped[str] = mapped_column(sa.String(500), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class CoordinatorRole(Base):
     """That a person coordinates the county (``kommun_code`` is empty) or one kommun."""
 

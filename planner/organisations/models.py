@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from planner.accounts.models import User
 from planner.core.db import Base, enum_type, primary_key
@@ -82,14 +83,24 @@ class MemberRole(StrEnum):
         return {MemberRole.EDITOR: N_("Redaktör"), MemberRole.ADMINISTRATOR: N_("Administratör")}[self]
 
 
+def name_key(name: str) -> str:
+    """What two names share when they differ only in case and spaces."""
+    return " ".join(name.casefold().split())
+
+
 class Organisation(Base):
-    """A kommun, authority, association … that can host events. ``name`` is the official form, never built by rule."""
+    """A kommun, authority, association … that can host events. ``name`` is the official form, never built by rule.
+
+    ``name_key`` follows the name and lets no two be the same but for case and spaces. ``claim`` holds what somebody who
+    says that an organisation of the register is theirs wants to show of it: nothing of it counts until it is verified.
+    """
 
     __tablename__ = "organisation"
 
     id: Mapped[primary_key]
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
     name: Mapped[str] = mapped_column(sa.String(160), unique=True)
+    name_key: Mapped[str] = mapped_column(sa.String(320), unique=True)
     kind: Mapped[OrganisationKind] = mapped_column(enum_type(OrganisationKind, "kind"))
     kommun_code: Mapped[str | None] = mapped_column(sa.String(4), index=True)
     about: Mapped[str] = mapped_column(default="")
@@ -102,6 +113,7 @@ class Organisation(Base):
     standing_reason: Mapped[str] = mapped_column(default="")
     standing_set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
     standing_set_at: Mapped[datetime | None]
+    claim: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -109,9 +121,19 @@ class Organisation(Base):
         back_populates="organisation", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
+    @validates("name")
+    def _keep_name_key(self, _key: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
+
     @property
     def is_verified(self) -> bool:
         return self.standing is Standing.VERIFIED
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether somebody says that this organisation of the register is theirs and nobody has checked it yet."""
+        return self.claim is not None
 
 
 class OrganisationSlug(Base):

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from planner.organisations.models import MemberRole, Organisation, Standing
+from planner.organisations.models import MemberInvitation, MemberRole, Membership, Organisation, Standing
+
+INVITATION_LIFE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Actor:
     """The acting person as plain values: every rule takes one.
 
-    ``roles`` maps organisation id to role. ``is_system`` marks imports, the demonstration and background work, which
-    may do everything. ``id`` and ``name`` are what the log shows.
+    ``roles`` maps organisation id to role; a suspended organisation is not in it but in ``suspended_from``, so that no
+    rule anywhere lets its members go on. ``is_system`` marks imports, the demonstration and background work, which may
+    do everything. ``id`` and ``name`` are what the log shows.
     """
 
     id: int | None = None
@@ -21,6 +25,7 @@ class Actor:
     is_county_coordinator: bool = False
     coordinated_kommuner: frozenset[str] = frozenset()
     is_system: bool = False
+    suspended_from: frozenset[int] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:
@@ -51,9 +56,22 @@ NOBODY = Actor()
 SYSTEM = Actor(name="Systemet", is_system=True)
 
 
+def may_see_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Who may open its pages in the workspace: its members, also while it is suspended, and its coordinators."""
+    works_there = actor.works_for(organisation.id) or organisation.id in actor.suspended_from
+    return works_there or actor.coordinates(organisation.kommun_code)
+
+
 def may_edit_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Its administrators and its coordinators."""
     return actor.administers(organisation.id) or actor.coordinates(organisation.kommun_code)
+
+
+def may_rename_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever may edit it, except that one of the register keeps its name, kind and kommun until it is verified."""
+    if organisation.is_claim:
+        return actor.coordinates(organisation.kommun_code)
+    return may_edit_organisation(actor, organisation)
 
 
 def may_manage_members(actor: Actor, organisation: Organisation) -> bool:
@@ -61,11 +79,47 @@ def may_manage_members(actor: Actor, organisation: Organisation) -> bool:
     return actor.administers(organisation.id) or actor.coordinates(organisation.kommun_code)
 
 
+def may_invite_members(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever manages its members, once somebody has checked that a claimed organisation is theirs to speak for."""
+    return may_manage_members(actor, organisation) and not organisation.is_claim
+
+
+def may_claim_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Anybody with an account may say that an organisation that nobody has claimed is theirs; it is then checked."""
+    return (actor.is_signed_in or actor.is_system) and organisation.standing is Standing.UNCLAIMED
+
+
+def may_ask_to_join(actor: Actor, organisation: Organisation) -> bool:
+    """Anybody with an account who is not a member already, where there is somebody to ask."""
+    has_members = organisation.standing in (Standing.PENDING, Standing.VERIFIED)
+    return actor.is_signed_in and has_members and not actor.works_for(organisation.id)
+
+
+def may_ask_again(actor: Actor, organisation: Organisation) -> bool:
+    """The administrators of an organisation that was refused may ask to be verified once more."""
+    return actor.administers(organisation.id) and organisation.standing is Standing.REFUSED
+
+
 def may_decide_standing(actor: Actor, organisation: Organisation) -> bool:
     """A coordinator of its kommun or of the county, though never of an organisation that they work for themselves."""
     return actor.coordinates(organisation.kommun_code) and not actor.works_for(organisation.id)
 
 
+def may_accept_member_invitation(actor: Actor, invitation: MemberInvitation) -> bool:
+    """The person whose address the letter was sent to: a forwarded letter lets nobody else in."""
+    return actor.is_signed_in and actor.email == invitation.email
+
+
 def may_appear_in_public(organisation: Organisation) -> bool:
     """Whether events of the organisation may become public."""
     return organisation.standing is Standing.VERIFIED
+
+
+def is_open_invitation(invitation: MemberInvitation, now: datetime) -> bool:
+    """Whether an invitation waits for its answer."""
+    return invitation.accepted_at is None and invitation.revoked_at is None and now < invitation.expires_at
+
+
+def is_last_administrator(membership: Membership, administrators: int) -> bool:
+    """Whether the organisation would be left without administrator if this member ceased to be one."""
+    return membership.role is MemberRole.ADMINISTRATOR and administrators <= 1

@@ -1,0 +1,158 @@
+"""How an organisation comes in: registered, or claimed from the register. Then somebody checks it."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from planner.audit.actions import log
+from planner.core.errors import Invalid, NotAllowed, Problem
+from planner.core.text import N_, slugify
+from planner.organisations import letters
+from planner.organisations.fields import CONTACT, OrganisationFields, cleaned
+from planner.organisations.models import MemberRole, Membership, Organisation, OrganisationKind, Standing
+from planner.organisations.queries import lock_organisation, membership_of, organisation_by_name, slug_is_taken
+from planner.organisations.rules import Actor, may_ask_again, may_claim_organisation
+from planner.organisations.signals import organisation_registered
+
+
+def register_organisation(
+    session: Session,
+    fields: OrganisationFields,
+    *,
+    accepts_terms: bool = True,
+    actor: Actor,
+    now: datetime,
+    invitation: str = "",
+) -> Organisation:
+    """Register an organisation with the actor as its administrator. Drafts can be made at once; it awaits verification.
+
+    Sent twice it is registered once. ``invitation`` is the token of the hosting letter that led here.
+
+    Raises:
+        Invalid: something is missing, or the name is taken.
+    """
+    if not actor.is_signed_in:
+        raise NotAllowed
+    fields, problems = cleaned({"name": "", "kind": OrganisationKind.ASSOCIATION, "responsible_name": "", **fields})
+    taken = organisation_by_name(session, fields["name"])
+    if taken and membership_of(session, taken.id, actor.id):
+        return taken
+    problems += [name_is_taken()] if taken else []
+    problems += _problems_with_terms(accepts_terms)
+    if problems:
+        raise Invalid(problems)
+    organisation = Organisation(
+        **fields,
+        slug=free_slug(session, fields["name"]),
+        standing=Standing.PENDING,
+        terms_accepted_at=now,
+        created_at=now,
+    )
+    _add_or_refuse(session, organisation)
+    _let_administer(session, organisation, actor, now)
+    log(session, "register_organisation", organisation, name=organisation.name, actor=actor, now=now)
+    _announce(session, organisation, actor, now, invitation)
+    return organisation
+
+
+def claim_organisation(
+    session: Session,
+    organisation: Organisation,
+    fields: OrganisationFields,
+    *,
+    accepts_terms: bool = True,
+    actor: Actor,
+    now: datetime,
+    invitation: str = "",
+) -> Organisation:
+    """Say that an organisation of the register is one's own. Drafts can be made at once; it awaits verification.
+
+    Nothing that the public sees of it changes until then: what is stated here waits in ``claim``, and its name, kind
+    and kommun stay those of the register.
+
+    Raises:
+        NotAllowed: somebody has claimed it already.
+        Invalid: something is missing.
+    """
+    organisation = lock_organisation(session, organisation.id)
+    if organisation.is_claim and membership_of(session, organisation.id, actor.id):
+        return organisation
+    if not may_claim_organisation(actor, organisation):
+        raise NotAllowed
+    fields, problems = cleaned({"responsible_name": "", **fields})
+    problems += _problems_with_terms(accepts_terms)
+    if problems:
+        raise Invalid(problems)
+    organisation.claim = {key: fields.get(key, getattr(organisation, key)) for key in CONTACT}
+    organisation.responsible_name = fields["responsible_name"]
+    organisation.terms_accepted_at = now
+    organisation.standing = Standing.PENDING
+    organisation.version += 1
+    _let_administer(session, organisation, actor, now)
+    log(session, "claim_organisation", organisation, name=organisation.name, actor=actor, now=now)
+    _announce(session, organisation, actor, now, invitation)
+    return organisation
+
+
+def ask_again(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:
+    """Ask to be verified once more after having been refused. Asked twice it is asked once.
+
+    Raises:
+        NotAllowed: the actor does not administer it, or it was not refused.
+    """
+    organisation = lock_organisation(session, organisation.id)
+    if organisation.standing is Standing.PENDING and actor.administers(organisation.id):
+        return organisation
+    if not may_ask_again(actor, organisation):
+        raise NotAllowed
+    organisation.standing = Standing.PENDING
+    log(session, "ask_again_for_verification", organisation, name=organisation.name, actor=actor, now=now)
+    letters.send_awaiting(session, organisation, actor, now=now)
+    return organisation
+
+
+def free_slug(session: Session, name: str, *, of: int | None = None) -> str:
+    """An address part that no other organisation has or had."""
+    slug = wanted = slugify(name)
+    number = 2
+    while slug_is_taken(session, slug, by_others_than=of):
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def name_is_taken() -> Problem:
+    """The problem of a name that the register already has."""
+    return Problem("name", N_("Det finns redan en organisation med det namnet i registret."))
+
+
+def _problems_with_terms(accepts_terms: bool) -> list[Problem]:
+    if accepts_terms:
+        return []
+    return [
+        Problem("accepts_terms", N_("Den som ansvarar behöver ställa sig bakom värdena för att ni ska kunna delta."))
+    ]
+
+
+def _add_or_refuse(session: Session, organisation: Organisation) -> None:
+    # Two people may register the same name in the same moment: the database decides who was first.
+    try:
+        with session.begin_nested():
+            session.add(organisation)
+            session.flush()
+    except IntegrityError as error:
+        raise Invalid([name_is_taken()]) from error
+
+
+def _let_administer(session: Session, organisation: Organisation, actor: Actor, now: datetime) -> None:
+    if actor.id is not None:
+        session.add(
+            Membership(user_id=actor.id, organisation_id=organisation.id, role=MemberRole.ADMINISTRATOR, since=now)
+        )
+        session.flush()
+
+
+def _announce(session: Session, organisation: Organisation, actor: Actor, now: datetime, invitation: str) -> None:
+    letters.send_receipt(session, organisation, actor, now=now)
+    letters.send_awaiting(session, organisation, actor, now=now)
+    organisation_registered.send(organisation, session=session, now=now, invitation=invitation)
