@@ -2,21 +2,31 @@
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask
 
-from planner import config
+from planner import background, commands, config
 from planner.accounts import login as accounts_login
+from planner.core import logs
 from planner.organisations.login import current_actor
-from planner.web import access, database
+from planner.web import access, database, limits, proxies, request_log
 
 
 def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     """The application, configured from the environment."""
     app = Flask("planner", template_folder="../templates", static_folder="../static")
     app.config.from_mapping(config.settings(environment))
+    logs.configure(production=app.config["PRODUCTION"])
 
-    database.init_app(app, app.config["SITE"])
+    carried: dict[str, Any] = {"site": app.config["SITE"]}
+    sessions = database.init_app(app, carried)
+    carried["queue"] = background.init_app(app, sessions)
+
+    proxies.init_app(app, app.config["PROXIES"])
+    request_log.init_app(app)
+    limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
+    commands.init_app(app)
     return app

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +38,22 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "INSTANCE": instance,
         "SECRET_KEY": environment.get("SECRET_KEY") or _kept_secret(instance),
         "SQLALCHEMY_DATABASE_URI": database,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if database.startswith("sqlite") else {"pool_pre_ping": True},
+        # Values in an error of the database are personal data: they stay out of the log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": production,
+            "pool_pre_ping": True,
+        },
         "SITE": Site(public_url=public_url, uid_domain=environment.get("UID_DOMAIN", "demokrativeckan.example")),
         "REDIS_URL": redis,
         "SMTP_URL": environment.get("SMTP_URL", ""),
         "MAIL_FROM": environment.get("MAIL_FROM", "Demokrativeckan <svara-inte@demokrativeckan.example>"),
-        "JOBS": environment.get("JOBS", "inside"),
+        "JOBS": environment.get("JOBS") or ("outside" if redis else "inside"),
+        "PROXIES": int(environment.get("PROXIES") or 0),
         "RATELIMIT_STORAGE_URI": redis or "memory://",
         "RATELIMIT_HEADERS_ENABLED": False,
         "MAX_CONTENT_LENGTH": 8 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "SESSION_COOKIE_NAME": "demokrativeckan",
+        "SESSION_COOKIE_NAME": "__Host-demokrativeckan" if production else "demokrativeckan",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -74,9 +80,12 @@ def _require_safe(environment: Mapping[str, str]) -> None:
 def _kept_secret(instance: Path) -> str:
     """A random secret of this instance's own, made at its first start and kept in its folder."""
     kept = instance / "secret_key"
-    try:
-        with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not kept.exists():
+        mine = instance / f".secret_key.{os.getpid()}"
+        with os.fdopen(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+        # Of two processes that start at once the first keeps its secret: a link is never made over another.
+        with suppress(FileExistsError):
+            os.link(mine, kept)
+        mine.unlink()
     return kept.read_text().strip()

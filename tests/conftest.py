@@ -5,7 +5,6 @@ Whatever a test writes, and whatever the views commit while it runs, is rolled b
 """
 
 import re
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -41,11 +40,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", databases.KINDS, scope="session")
 
 
-def pytest_sessionfinish() -> None:
-    for kind in databases.KINDS:
-        if databases.migrated_database.cache_info().currsize:
-            databases.drop_database(databases.migrated_database(kind))
-    shutil.rmtree(databases.FOLDER, ignore_errors=True)
+def pytest_unconfigure() -> None:
+    databases.drop_all()
 
 
 @pytest.fixture(autouse=True)

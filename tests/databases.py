@@ -5,6 +5,7 @@ on which databases may be made.
 """
 
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,8 +23,9 @@ from planner.web.database import db
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+FOLDER = Path(mkdtemp(prefix=f"planner-tests-{WORKER}-"))
 SITE = Site(public_url="https://demokrativeckan.example", uid_domain="demokrativeckan.example")
-FOLDER = Path(mkdtemp(prefix="planner-tests-"))
 
 
 def environment_for(database: str, folder: Path) -> dict[str, str]:
@@ -34,34 +36,27 @@ def environment_for(database: str, folder: Path) -> dict[str, str]:
         "PUBLIC_URL": SITE.public_url,
         "UID_DOMAIN": SITE.uid_domain,
         "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests",
-        "JOBS": "none",
+        "JOBS": "outside",
     }
 
 
-def new_database(kind: str, name: str, template: str = "") -> str:
-    """The address of a new database: empty, or a copy of ``template``, the address of one of the same kind."""
+def new_database(kind: str, name: str, original: str = "") -> str:
+    """The address of a new database: empty, or a copy of ``original``, the address of one of the same kind."""
     if kind == "sqlite":
         path = FOLDER / f"{name}.db"
-        if template:
-            _copy_sqlite(template, path)
+        if original:
+            _copy_sqlite(original, path)
         return f"sqlite:///{path}"
-    original = sa.make_url(template).database if template else "template0"
-    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    name = f"planner_{name}_{WORKER}"
+    template = sa.make_url(original).database if original else "template0"
+    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
 
-def drop_database(address: str) -> None:
-    """Take a PostgreSQL database away again; an SQLite file goes with its folder."""
-    url = sa.make_url(address)
-    if url.get_backend_name() == "postgresql":
-        _on_server(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
-
-
 @cache
-def migrated_database(kind: str) -> str:
-    """The address of this worker's database with every table in it and no row; never written to for good."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    address = new_database(kind, f"planner_{worker}")
+def original(kind: str) -> str:
+    """The address of this worker's database with every table in it and no row; only ever copied."""
+    address = new_database(kind, "original")
     app = create_app(environment_for(address, FOLDER))
     with app.app_context():
         upgrade()
@@ -77,15 +72,27 @@ def migrated_database(kind: str) -> str:
 @cache
 def application(kind: str) -> Flask:
     """This worker's application on this kind of database, as production runs it but with TESTING set."""
-    app = create_app(environment_for(migrated_database(kind), FOLDER))
+    app = create_app(environment_for(new_database(kind, "shared", original(kind)), FOLDER))
     app.testing = True
     return app
 
 
-def _copy_sqlite(template: str, path: Path) -> None:
+def drop_all() -> None:
+    """Leave nothing of this worker's behind."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    if SERVER:
+        mine = "SELECT datname FROM pg_database WHERE datname LIKE :pattern"
+        server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            for name in connection.scalars(sa.text(mine), {"pattern": f"planner\\_%\\_{WORKER}"}).all():
+                connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        server.dispose()
+
+
+def _copy_sqlite(original: str, path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    engine = sa.create_engine(template, isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(original, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text("VACUUM INTO :path"), {"path": str(path)})
     engine.dispose()

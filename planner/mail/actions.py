@@ -7,10 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.core.site import site_of
+from planner.jobs.queue import nudge
 from planner.mail.models import Letter
 from planner.mail.rendering import render_letter
 
 AT_ONCE = timedelta(0)
+LETTERS = "letters"
+"""The sweep that sends them."""
 
 
 def post_letter(
@@ -50,4 +53,5 @@ def post_letter(
         due_at=now + delay,
     )
     session.add(letter)
+    nudge(session, LETTERS)
     return letter

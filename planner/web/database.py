@@ -2,27 +2,33 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import Session, sessionmaker
 
 from planner.core.db import Base, open_sqlite_safely, reading_only
-from planner.core.site import Site
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate(directory=str(Path(__file__).parents[2] / "migrations"), render_as_batch=True, compare_type=True)
 
 
-def init_app(app: Flask, site: Site) -> None:
-    """Connect the application to its database; a request that only reads never takes SQLite's write lock."""
+def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:
+    """Connect the application to its database; every session carries ``carried`` as its ``info``.
+
+    A request that only reads never takes SQLite's write lock. Returns what opens sessions outside requests.
+    """
     db.init_app(app)
     migrate.init_app(app, db)
-    db.session.session_factory.configure(info={"site": site})
+    db.session.session_factory.configure(info=carried)
     with app.app_context():
         open_sqlite_safely(db.engine)
+        outside = sessionmaker(bind=db.engine, expire_on_commit=False, info=carried)
     app.before_request(_begin_reading)
     app.teardown_request(_end_reading)
+    return outside
 
 
 def _begin_reading() -> None:
