@@ -54,7 +54,7 @@ def count_by_edition(session: Session, query: CalendarQuery) -> dict[int, int]:
         .with_only_columns(Occurrence.edition_id, sa.func.count())
         .group_by(Occurrence.edition_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def days_of(edition: Edition) -> list[date]:

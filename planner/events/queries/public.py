@@ -111,7 +111,7 @@ def venues_named(session: Session, slugs: Sequence[str]) -> dict[str, Venue]:
         .join(Venue, Venue.id == ways.c.id)
         .where(Venue.merged_into_id.is_(None), Venue.is_private.is_(False))
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Select[Occurrence]:
@@ -120,7 +120,12 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     Joined with their events; neither ordered nor loaded with anything.
     """
     occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
-    return occurrences if edition_id is None else occurrences.where(Occurrence.edition_id == edition_id)
+    if edition_id is None:
+        return occurrences
+    # An organisation or a place has few events: the database shall start from those, not from the edition's many. SQLite
+    # has no figures to choose by and would take the edition's index, unless the column is part of a sum.
+    is_narrow = query.organisations or query.venues
+    return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
 
 def _for_cards() -> tuple[ExecutableOption, ...]:

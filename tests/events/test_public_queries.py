@@ -1,0 +1,394 @@
+"""What the public finds: compared with a slow filter over everything, and counted in questions to the database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from planner.core.errors import Invalid, NotFound
+from planner.editions.models import Edition, EditionState
+from planner.events.calendar_query import FILTER_KEYS, CalendarQuery
+from planner.events.models import (
+    Audience,
+    Event,
+    EventSlug,
+    EventStatus,
+    Form,
+    HostingState,
+    Occurrence,
+    OccurrenceState,
+    Visibility,
+)
+from planner.events.queries import (
+    accepted_hostings,
+    check_query,
+    components,
+    count_by,
+    count_by_edition,
+    count_occurrences,
+    edition_of,
+    list_occurrences,
+    next_occurrences,
+    public_event,
+    public_organisations,
+    related_events,
+)
+from planner.organisations.models import OrganisationSlug, Standing
+from tests.events.programme import AUDIENCES, LANGUAGES, everything, make_programme, slow_filter
+from tests.factories import (
+    MONDAY,
+    make_edition,
+    make_event,
+    make_hosting,
+    make_occurrence,
+    make_organisation,
+    make_theme,
+    make_venue,
+)
+
+Counter = Callable[[], AbstractContextManager[Any]]
+
+
+def _some(*values: Any) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), max_size=2)
+
+
+queries = st.builds(
+    CalendarQuery,
+    edition=st.sampled_from(["", "2027", "2021"]),
+    days=_some(*(MONDAY + timedelta(days=n) for n in range(-2, 10))),
+    kommuner=_some("17", "1780", "1784", "1730", "1715"),
+    organisations=_some("arrangor-a", "arrangor-b", "arrangor-c"),
+    themes=_some("kultur", "miljo", "val-och-rostratt"),
+    audiences=_some(*AUDIENCES),
+    forms=_some(*Form),
+    languages=_some(*LANGUAGES),
+    venues=_some("biblioteket-0", "biblioteket-2", "rum-ett", "rum-tva"),
+)
+reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+
+
+def uids(occurrences: Any) -> list[str]:
+    return [occurrence.uid for occurrence in occurrences]
+
+
+def test_list_equals_a_slow_filter_for_any_query(session: Session) -> None:
+    make_programme(session, events=40)
+    occurrences = everything(session)
+
+    @reads_only
+    @given(queries)
+    def agree(query: CalendarQuery) -> None:
+        edition = edition_of(session, query)
+        expected = slow_filter(occurrences, query)
+        assert uids(list_occurrences(session, edition, query)) == expected
+        assert uids(list_occurrences(session, edition, query, offset=2, limit=3)) == expected[2:5]
+        assert count_occurrences(session, edition, query) == len(expected)
+
+    agree()
+    assert len(slow_filter(occurrences, CalendarQuery())) == 29
+
+
+def test_components_stand_in_feed_order(session: Session) -> None:
+    edition = make_programme(session)
+    session.execute(sa.update(Occurrence).values(component="BEGIN:" + Occurrence.uid))
+    expected = slow_filter(everything(session), CalendarQuery())
+    assert components(session, edition, CalendarQuery()) == [f"BEGIN:{uid}" for uid in expected]
+
+
+@pytest.mark.parametrize("key", FILTER_KEYS)
+def test_count_by_tells_what_each_value_would_give(session: Session, key: str) -> None:
+    edition = make_programme(session, events=40)
+    occurrences = everything(session)
+    asked = CalendarQuery(forms=(Form.ONSITE,), days=(MONDAY, MONDAY + timedelta(days=1)))
+    counts = count_by(session, edition, asked, key)
+    assert counts
+    for value, number in counts.items():
+        query = CalendarQuery.parse([*asked.without(key).pairs(), (key, value)])
+        expected = slow_filter(occurrences, query)
+        if key == "plats":  # rows merged into one place count at their own, which the filter then gathers
+            assert number <= len(expected)
+        else:
+            assert (value, number) == (value, len(expected))
+
+
+def test_count_by_edition_counts_public_ones(session: Session) -> None:
+    edition = make_programme(session)
+    archived = session.scalars(sa.select(Edition).where(Edition.slug == "2021")).one()
+    occurrences = everything(session)
+    assert count_by_edition(session, CalendarQuery()) == {
+        edition.id: len(slow_filter(occurrences, CalendarQuery())),
+        archived.id: len(slow_filter(occurrences, CalendarQuery(edition="2021"))),
+    }
+    archived.state = EditionState.PLANNED
+    session.flush()
+    assert list(count_by_edition(session, CalendarQuery())) == [edition.id]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_list_costs_the_same_number_of_questions_whatever_it_shows(
+    session: Session, count_queries: Counter, rows: int
+) -> None:
+    edition = make_edition(session)
+    organiser = make_organisation(session)
+    for number in range(rows):
+        if number % 7 == 0:
+            event = make_event(session, f"Samtal {number}", organiser=organiser, with_occurrence=False)
+            make_hosting(session, event, make_organisation(session, f"Partner {number}"))
+        make_occurrence(session, event, MONDAY + timedelta(days=number % 8))
+    session.expire_all()
+    with count_queries() as counted:
+        found = list_occurrences(session, edition, CalendarQuery())
+        assert [each.event.organiser.name for each in found] == ["Föreningen Samtal"] * rows
+        assert all(each.place and not each.previous_times for each in found)
+        assert all(isinstance(accepted_hostings(each.event), list) for each in found)
+    assert counted.count == 5  # the edition was expired; occurrences; hostings; languages; previous times
+
+
+def test_event_page_costs_the_same_number_of_questions_whatever_it_shows(
+    session: Session, count_queries: Counter
+) -> None:
+    counts = []
+    for number in (1, 3):
+        event = make_event(session, f"Samtal {number}", with_occurrence=False, audiences=AUDIENCES[:number])
+        for n in range(number):
+            make_occurrence(session, event, MONDAY + timedelta(days=n))
+            make_hosting(session, event, make_organisation(session, f"Region {number}{n}"))
+        session.expire_all()
+        with count_queries() as counted:
+            assert public_event(session, f"samtal-{number}") is event
+        counts.append(counted.count)
+    assert counts == [12, 12]
+
+
+STATUSES = [(status, status in ("published", "cancelled", "archived")) for status in EventStatus]
+
+
+@pytest.mark.parametrize(("status", "is_seen"), STATUSES)
+def test_event_status_decides(session: Session, status: EventStatus, is_seen: bool) -> None:
+    event = make_event(session, status=status)
+    assert sees(session, event) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("state", "is_seen"),
+    [
+        (EditionState.PLANNED, False),
+        (EditionState.OPEN, False),
+        (EditionState.PUBLISHED, True),
+        (EditionState.ARCHIVED, True),
+    ],
+)
+def test_edition_state_decides(session: Session, state: EditionState, is_seen: bool) -> None:
+    make_edition(session, state=state)
+    assert sees(session, make_event(session)) is is_seen
+
+
+def test_closed_event_is_never_seen(session: Session) -> None:
+    assert not sees(session, make_event(session, visibility=Visibility.CLOSED))
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_seen"),
+    [
+        (Standing.UNCLAIMED, True),
+        (Standing.PENDING, False),
+        (Standing.VERIFIED, True),
+        (Standing.REFUSED, False),
+        (Standing.SUSPENDED, False),
+    ],
+)
+def test_standing_of_the_organiser_and_of_a_host_decides(session: Session, standing: Standing, is_seen: bool) -> None:
+    organisation = make_organisation(session, "Kulturföreningen", standing=standing)
+    assert sees(session, make_event(session, "Egen", organiser=organisation)) is is_seen
+    joint = make_event(session, "Gemensam")
+    make_hosting(session, joint, organisation)
+    session.expire_all()
+    shown = public_event(session, "gemensam")
+    assert shown is not None
+    assert [hosting.organisation_id for hosting in accepted_hostings(shown)] == [organisation.id] * is_seen
+    assert (organisation in public_organisations(session)) is is_seen
+
+
+def sees(session: Session, event: Event) -> bool:
+    """Whether the public sees an event: by its address and among the occurrences alike."""
+    event_id, slug, edition_id = event.id, event.slug, event.edition_id
+    session.expire_all()
+    by_address = public_event(session, slug) is not None
+    listed = session.get_one(Edition, edition_id)
+    in_list = event_id in [each.event_id for each in list_occurrences(session, listed, CalendarQuery())]
+    assert by_address is in_list
+    return in_list
+
+
+@pytest.mark.parametrize("state", HostingState)
+def test_organisation_finds_an_event_only_while_its_hosting_is_accepted(session: Session, state: HostingState) -> None:
+    event = make_event(session)
+    region = make_organisation(session, "Region Värmland")
+    make_hosting(session, event, region, state=state)
+    query = CalendarQuery(organisations=("region-varmland",))
+    found = count_occurrences(session, edition_of(session, query), query)
+    assert found == (1 if state is HostingState.ACCEPTED else 0)
+
+
+def test_former_slug_and_merged_venue_mean_the_present_one(session: Session) -> None:
+    edition = make_edition(session)
+    organisation = make_organisation(session, "Nya namnet")
+    session.add(OrganisationSlug(slug="gamla-namnet", organisation_id=organisation.id))
+    kept = make_venue(session, "Kulturhuset")
+    once = make_venue(session, "Kulturhus", merged_into_id=kept.id)
+    make_venue(session, "Kulturen", merged_into_id=once.id)
+    event = make_event(session, organiser=organisation, with_occurrence=False)
+    make_occurrence(session, event, place=once)
+    asked = CalendarQuery(organisations=("gamla-namnet",), venues=("kulturen",))
+    meant = CalendarQuery(organisations=("nya-namnet",), venues=("kulturhuset",))
+    assert check_query(session, asked) == meant
+    assert count_occurrences(session, edition, asked) == count_occurrences(session, edition, meant) == 1
+
+
+def test_present_slug_goes_before_somebody_elses_former(session: Session) -> None:
+    first = make_organisation(session, "Samtal")
+    second = make_organisation(session, "Andra")
+    session.add(OrganisationSlug(slug="samtal", organisation_id=second.id))
+    session.flush()
+    assert check_query(session, CalendarQuery(organisations=("samtal",))).organisations == (first.slug,)
+
+
+def test_unknown_names_are_refused_all_at_once(session: Session) -> None:
+    make_edition(session, "Nästa vecka", slug="2028", number_prefix="DV28", state=EditionState.OPEN)
+    make_organisation(session, "Ny", standing=Standing.PENDING)
+    make_venue(session, "Hemma hos oss", is_private=True)
+    query = CalendarQuery(edition="2028", organisations=("ny",), themes=("x",), venues=("hemma-hos-oss",))
+    with pytest.raises(Invalid) as caught:
+        check_query(session, query)
+    assert [problem.text for problem in caught.value.problems] == [
+        "Det finns ingen upplaga som heter ”2028”.",
+        "Det finns ingen arrangör som heter ”ny”.",
+        "Det finns inget tema som heter ”x”.",
+        "Det finns ingen plats som heter ”hemma-hos-oss”.",
+    ]
+
+
+def test_known_names_pass_and_an_empty_query_asks_nothing(session: Session, count_queries: Counter) -> None:
+    edition = make_edition(session)
+    theme = make_theme(session, "Kultur", edition)
+    query = CalendarQuery(edition="2027", themes=(theme.slug,))
+    assert check_query(session, query) == query
+    with count_queries() as counted:
+        assert check_query(session, CalendarQuery(audiences=(Audience.YOUTH,))) == CalendarQuery(
+            audiences=(Audience.YOUTH,)
+        )
+    assert counted.count == 0
+
+
+def test_edition_is_the_newest_published_then_the_newest_archived(session: Session) -> None:
+    with pytest.raises(NotFound):
+        edition_of(session, CalendarQuery())
+    old = make_edition(session, "2019", slug="2019", number_prefix="DV19", state=EditionState.ARCHIVED)
+    old.first_day = date(2019, 9, 20)
+    make_edition(session, "2028", slug="2028", number_prefix="DV28", state=EditionState.OPEN)
+    session.flush()
+    assert edition_of(session, CalendarQuery()) is old
+    current = make_edition(session)
+    assert edition_of(session, CalendarQuery()) is current
+    assert edition_of(session, CalendarQuery(edition="2019")) is old
+    for hidden in ("2028", "2030"):
+        with pytest.raises(NotFound):
+            edition_of(session, CalendarQuery(edition=hidden))
+
+
+def test_former_address_of_an_event_leads_to_it(session: Session) -> None:
+    event = make_event(session)
+    session.add(EventSlug(slug="gammal-rubrik", event_id=event.id))
+    assert public_event(session, "gammal-rubrik") is event
+    assert public_event(session, "finns-inte") is None
+
+
+def test_related_events_are_only_public_ones(session: Session) -> None:
+    whole = make_event(session, "Torgdagen")
+    part = make_event(session, "Frågestund", part_of_id=whole.id)
+    make_event(session, "Utkast", part_of_id=whole.id, status=EventStatus.DRAFT)
+    make_event(session, "Sluten", part_of_id=whole.id, visibility=Visibility.CLOSED)
+    make_event(session, "Något annat")
+    assert related_events(session, whole) == [part]
+    assert related_events(session, part) == [whole]
+
+
+def test_next_is_what_takes_place_and_is_not_over(session: Session) -> None:
+    edition = make_edition(session)
+    event = make_event(session, with_occurrence=False)
+    at = {
+        "slut": make_occurrence(session, event, start=time(8), end=time(9)),
+        "pagar": make_occurrence(session, event, start=time(9), end=time(12)),
+        "utan slut, nyss": make_occurrence(session, event, start=time(9), end=None),
+        "utan slut, länge sedan": make_occurrence(session, event, start=time(7), end=None),
+        "installt": make_occurrence(session, event, start=time(11), state=OccurrenceState.CANCELLED),
+        "utställning": make_occurrence(session, event, date(2027, 9, 18), last_day=date(2027, 9, 22), start=None),
+        "förra veckan": make_occurrence(session, event, date(2027, 9, 18), start=None),
+        "kväll": make_occurrence(session, event, start=time(18)),
+        "i morgon": make_occurrence(session, event, date(2027, 9, 21), start=time(8)),
+    }
+    now = datetime.fromisoformat("2027-09-20T10:00+02:00")
+    found = next_occurrences(session, edition, now, 10)
+    names = {occurrence.uid: name for name, occurrence in at.items()}
+    assert [names[each.uid] for each in found] == ["pagar", "utan slut, nyss", "kväll", "utställning", "i morgon"]
+    assert len(next_occurrences(session, edition, now, 2)) == 2
+
+
+def test_organisations_are_verified_ones_and_those_behind_public_events(session: Session) -> None:
+    verified = make_organisation(session, "Utan program")
+    make_organisation(session, "Bara i registret", standing=Standing.UNCLAIMED)
+    organiser = make_organisation(session, "Oregistrerad arrangör", standing=Standing.UNCLAIMED)
+    event = make_event(session, organiser=organiser)
+    partner = make_organisation(session, "Partner", standing=Standing.UNCLAIMED)
+    make_hosting(session, event, partner)
+    tempted = make_organisation(session, "Tackade nej", standing=Standing.UNCLAIMED)
+    make_hosting(session, event, tempted, state=HostingState.DECLINED)
+    make_event(session, "Utkast", organiser=tempted, status=EventStatus.DRAFT)
+    assert public_organisations(session) == [organiser, partner, verified]
+
+
+@pytest.mark.parametrize(
+    ("query", "way_in"),
+    [
+        (CalendarQuery(), "ix_occurrence_programme"),
+        (CalendarQuery(days=(MONDAY,)), "ix_occurrence_programme"),
+        (CalendarQuery(kommuner=("1780",)), "ix_occurrence_programme"),
+        (CalendarQuery(themes=("kultur",)), "ix_occurrence_programme"),
+        (CalendarQuery(organisations=("arrangor-a",)), "ix_occurrence_event_id"),
+        (CalendarQuery(venues=("rum-ett",)), "ix_occurrence_place_id"),
+        (CalendarQuery(themes=("kultur",), organisations=("arrangor-a",)), "ix_occurrence_event_id"),
+    ],
+)
+def test_database_starts_from_what_is_few(session: Session, query: CalendarQuery, way_in: str) -> None:
+    """The edition's programme in its order; an organisation's or a place's own rows when one is asked for."""
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("reads SQLite's plan; PostgreSQL chooses by figures, and scans a table as small as this")
+    edition = make_edition(session)
+    asked: list[tuple[str, Any]] = []
+    connection = session.connection()
+    sa.event.listen(connection, "before_cursor_execute", lambda *event: asked.append((event[2], event[3])))
+    count_occurrences(session, edition, query)
+    [(statement, parameters)] = asked
+    plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    searches = [step for step in plan if step.startswith("SEARCH occurrence")]
+    assert way_in in searches[0], plan
+    assert not [step for step in plan if step.startswith(("SCAN occurrence", "SCAN event"))], plan
+
+
+def test_place_of_an_event_that_is_not_loaded_is_an_error_not_a_question(session: Session) -> None:
+    """Cards leave the long texts in the database, and say so."""
+    edition = make_edition(session)
+    make_event(session)
+    session.expire_all()
+    [occurrence] = list_occurrences(session, edition, CalendarQuery())
+    with pytest.raises(sa.exc.InvalidRequestError):
+        _ = occurrence.component
+    with pytest.raises(sa.exc.InvalidRequestError):
+        _ = occurrence.event.description_html
