@@ -9,6 +9,8 @@ from flask import Flask
 from planner import background, commands, config
 from planner.accounts import login as accounts_login
 from planner.core import logs
+from planner.feeds import listeners as feeds_listeners
+from planner.feeds.views import blueprint as feeds
 from planner.organisations.login import current_actor
 from planner.web import access, database, limits, proxies, request_log
 
@@ -29,4 +31,6 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
     commands.init_app(app)
+    feeds_listeners.connect()
+    app.register_blueprint(feeds)
     return app

@@ -1,0 +1,1 @@
+"""Every view is a feed: the shapes that calendars, readers and other sites fetch."""

@@ -1,0 +1,242 @@
+"""What a calendar entry says in words. Feeds are always in Swedish, so nothing here is translated."""
+
+from datetime import timedelta
+
+from planner.core.clock import STOCKHOLM
+from planner.core.dates import clock_in_words, day_in_words
+from planner.core.site import Site
+from planner.events.facts import occurrence_facts, when_in_words, where_in_words
+from planner.events.models import (
+    Audience,
+    Event,
+    EventStatus,
+    Form,
+    HostingRole,
+    Occurrence,
+    OccurrenceState,
+    SignUp,
+    TimeKind,
+)
+from planner.events.queries import accepted_hostings
+from planner.feeds.ical.text import plain, shorten, web_address
+from planner.venues.models import LinkAudience, Venue
+
+LONGEST_TEXT = 300
+"""Characters of the event's own text: a feed of a thousand events has to stay below 1 MB."""
+
+LONGEST_LIST = 800
+"""Characters of a list of names."""
+
+LONGEST_BLOCK = timedelta(hours=24)
+"""What lasts longer is whole days in a calendar, with the hours in words, and not a block through the nights."""
+
+
+def summary_of(occurrence: Occurrence) -> str:
+    """The title, after what a reader must not miss: some calendars show a cancelled entry as any other."""
+    title = " – ".join(part for part in (occurrence.event.title, occurrence.label) if part)
+    if is_cancelled(occurrence):
+        return f"INSTÄLLT: {title}"
+    return f"UPPSKJUTET: {title}" if occurrence.state is OccurrenceState.POSTPONED else title
+
+
+def is_cancelled(occurrence: Occurrence) -> bool:
+    """Whether it, or the whole event, is cancelled."""
+    return occurrence.state is OccurrenceState.CANCELLED or occurrence.event.status is EventStatus.CANCELLED
+
+
+def takes_place(occurrence: Occurrence) -> bool:
+    """Whether there is anything to go to, sign up for or join."""
+    return occurrence.state.takes_place and not is_cancelled(occurrence)
+
+
+def is_whole_days(occurrence: Occurrence) -> bool:
+    """Whether a calendar shows it as days: no clock time is stated, or it goes on for more than a day and night."""
+    starts, ends = occurrence.starts_at, occurrence.ends_at
+    return starts is None or (ends is not None and ends - starts > LONGEST_BLOCK)
+
+
+def description_of(occurrence: Occurrence, *, site: Site) -> str:
+    """What has changed, the text, and the lines that calendars hide elsewhere; last the page's address."""
+    event = occurrence.event
+    text = event.summary or plain(event.description_html)
+    lines = [*_time_lines(occurrence), *_place_lines(occurrence), *_organiser_lines(event)]
+    if takes_place(occurrence):
+        lines += _taking_part_lines(occurrence)
+    lines.append(f"Läs mer: {page_of(event, site)}")
+    blocks = ("\n".join(_news(occurrence)), shorten(text, LONGEST_TEXT), "\n".join(lines))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def page_of(event: Event, site: Site) -> str:
+    """The address of the event's page."""
+    return f"{site.public_url}/evenemang/{event.slug}"
+
+
+def location_of(occurrence: Occurrence) -> str:
+    """Where to go: the place with its address, or for what is only online the link, which calendars make a button."""
+    place = meeting_place(occurrence)
+    if place is not None:
+        return ", ".join(part for part in (place.name, occurrence.room, place.address) if part)
+    if occurrence.digital_place is not None:
+        return join_address(occurrence) or "Digitalt"
+    return ""
+
+
+def meeting_place(occurrence: Occurrence) -> Venue | None:
+    """The place that people come to; none where an event is sent from a hall without audience."""
+    sent_from = occurrence.has_no_audience_on_site and occurrence.digital_place is not None
+    return None if sent_from else occurrence.place
+
+
+def join_address(occurrence: Occurrence) -> str:
+    """The link that anybody may follow; none once it does not take place, or while it is for registered people only."""
+    digital = occurrence.digital_place
+    return web_address(digital.public_join_url) if digital is not None and takes_place(occurrence) else ""
+
+
+def categories_of(occurrence: Occurrence) -> list[str]:
+    """Themes, audiences and form. That something is for everybody or of unknown form sorts nothing."""
+    audiences = [row.audience for row in occurrence.event.audiences if row.audience is not Audience.EVERYBODY]
+    names = [theme.name for theme in occurrence.event.themes] + [audience.label for audience in audiences]
+    if occurrence.form is not Form.UNKNOWN:
+        names.append(occurrence.form.label)
+    return list(dict.fromkeys(names))
+
+
+def _news(occurrence: Occurrence) -> list[str]:
+    """What somebody who saw the entry before has to know, first of all."""
+    news = []
+    note = f" {occurrence.state_note}" if occurrence.state_note else ""
+    if is_cancelled(occurrence):
+        news.append(f"Inställt.{note}")
+    elif occurrence.state is OccurrenceState.POSTPONED:
+        news.append(f"Uppskjutet, nytt datum är inte bestämt.{note}")
+    elif occurrence.state is OccurrenceState.MOVED_ONLINE:
+        news.append(f"Flyttat till digitalt.{note}")
+    elif note:
+        news.append(occurrence.state_note)
+    if takes_place(occurrence):
+        news += _moved(occurrence)
+        if occurrence.is_preliminary:
+            news.append("Preliminärt: tid och plats kan ändras.")
+    return news
+
+
+def _moved(occurrence: Occurrence) -> list[str]:
+    """Where and when it was before its latest move, as far as that differs from now."""
+    if not occurrence.previous_times:
+        return []
+    before, now = occurrence.previous_times[-1].facts, occurrence_facts(occurrence)
+    moved = []
+    if any(before[key] != now[key] for key in ("first_day", "starts_at")):
+        moved.append(f"Flyttad från {when_in_words(before, STOCKHOLM)}.")
+    elif when_in_words(before, STOCKHOLM) != when_in_words(now, STOCKHOLM):
+        moved.append(f"Ändrad tid, tidigare {when_in_words(before, STOCKHOLM)}.")
+    # A place that was only renamed has another name, one that was merged another address: neither is a move.
+    keys = (("place_slug", "digital_place_slug"), ("place", "digital_place"))
+    if all(any(before[key] != now[key] for key in pair) for pair in keys):
+        moved.append(f"Tidigare plats: {where_in_words(before)}.")
+    return moved
+
+
+def _time_lines(occurrence: Occurrence) -> list[str]:
+    lines = [_time_in_words(occurrence)]
+    if occurrence.is_open_ended:
+        lines.append("Slutdag inte angiven.")
+    return [line for line in lines if line]
+
+
+def _time_in_words(occurrence: Occurrence) -> str:
+    """What DTSTART and DTEND cannot say of the time."""
+    note = occurrence.time_note
+    period = "dagen" if occurrence.first_day == occurrence.last_day else "perioden"
+    match occurrence.time_kind:
+        case TimeKind.START_ONLY:
+            return f"Sluttid inte angiven. {note}".strip()
+        case TimeKind.OPENING_HOURS:
+            return f"Tider: {note}" if note else "Klockslag inte angivna."
+        case TimeKind.WITHIN_SPAN:
+            return f"Någon gång under {period}. {note}".strip()
+        case TimeKind.ON_BOOKING:
+            return f"Tid efter bokning. {note}".strip()
+    if is_whole_days(occurrence) and occurrence.starts_at and occurrence.ends_at:
+        start = f"{day_in_words(occurrence.first_day)} {clock_in_words(occurrence.starts_at, None, STOCKHOLM)}"
+        end = f"{day_in_words(occurrence.last_day)} {clock_in_words(occurrence.ends_at, None, STOCKHOLM)}"
+        return f"Tid: {start} till {end}. {note}".strip()
+    return f"Tid: {note}" if note else ""
+
+
+def _place_lines(occurrence: Occurrence) -> list[str]:
+    if not takes_place(occurrence):
+        return []
+    lines = []
+    if occurrence.place is not None and meeting_place(occurrence) is None:
+        lines.append(f"Sänds från {occurrence.place.name} utan publik på plats.")
+    reserve = occurrence.reserve_place
+    if reserve is not None or occurrence.reserve_note:
+        names = (reserve.name, reserve.address, occurrence.reserve_note) if reserve else (occurrence.reserve_note,)
+        lines.append(f"Reservplats: {', '.join(name for name in names if name)}")
+    return lines + _joining_lines(occurrence)
+
+
+def _joining_lines(occurrence: Occurrence) -> list[str]:
+    digital = occurrence.digital_place
+    if digital is None:
+        return []
+    if digital.link_audience is LinkAudience.REGISTERED:
+        return ["Delta på distans: länken skickas till dem som har anmält sig."]
+    address = join_address(occurrence)
+    lines = [f"Delta på distans: {address or digital.platform or digital.name}"]
+    return [*lines, f"Ring in: {digital.dial_in}"] if digital.dial_in else lines
+
+
+def _organiser_lines(event: Event) -> list[str]:
+    """Names only of those that have said yes, under what they are."""
+    names: dict[HostingRole, list[str]] = {HostingRole.CO_ORGANISER: [event.organiser.name]}
+    for hosting in accepted_hostings(event):
+        if hosting.organisation is not None:
+            names.setdefault(hosting.role, []).append(hosting.organisation.name)
+    titles = {
+        HostingRole.CO_ORGANISER: "Arrangörer" if len(names[HostingRole.CO_ORGANISER]) > 1 else "Arrangör",
+        HostingRole.PARTICIPANT: "Medverkande",
+        HostingRole.VENUE_HOST: "Upplåter plats",
+        HostingRole.SUPPORTER: "Med stöd av",
+    }
+    lists = {title: ", ".join(names[role]) for role, title in titles.items() if role in names}
+    return [f"{title}: {shorten(list_of_names, LONGEST_LIST)}" for title, list_of_names in lists.items()]
+
+
+def _taking_part_lines(occurrence: Occurrence) -> list[str]:
+    event = occurrence.event
+    audiences = [row.audience.label for row in event.audiences]
+    lines = [f"Målgrupp: {', '.join(audiences)}"] if audiences else []
+    lines += [f"Ålder: {ages}"] if (ages := _ages(event)) else []
+    lines += _sign_up_lines(event)
+    recording = web_address(occurrence.recording_url)
+    return [*lines, f"Inspelning: {recording}"] if recording else lines
+
+
+def _ages(event: Event) -> str:
+    match (event.age_from, event.age_to):
+        case (None, None):
+            return ""
+        case (age_from, None):
+            return f"från {age_from} år"
+        case (None, age_to):
+            return f"till och med {age_to} år"
+        case (age_from, age_to):
+            return f"{age_from}–{age_to} år"
+
+
+def _sign_up_lines(event: Event) -> list[str]:
+    """How to sign up, without the names and numbers of people: a feed is copied, and kept for ever by others."""
+    match event.sign_up:
+        case SignUp.UNSTATED:
+            return []
+        case SignUp.NONE:
+            return ["Ingen anmälan behövs."]
+    latest = f" senast {day_in_words(event.sign_up_by)}" if event.sign_up_by else ""
+    address = web_address(event.sign_up_url)
+    if event.sign_up is SignUp.EXTERNAL and address:
+        return [*([f"Anmäl dig{latest}."] if latest else []), f"Anmälan: {address}"]
+    return [f"Anmäl dig{latest} på det sätt som står på programpunktens sida."]

@@ -1,0 +1,58 @@
+"""The feed as iCalendar: joined from components that were rendered when their occurrences changed."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from planner.editions.models import EditionState
+from planner.feeds.feed import Feed
+from planner.feeds.ical import Heading, calendar_of
+from planner.feeds.queries import components_of
+
+ENDING = "ics"
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+VERSION = 1
+
+MOST_BYTES = 990_000
+"""Google refuses a feed from 1 MB on; the rest is for what stands around the components."""
+
+MOST_COMPONENTS = 1_000
+"""Google loses events somewhere past 1,100."""
+
+REFRESH = {EditionState.PUBLISHED: timedelta(hours=1)}
+REFRESH_OTHERWISE = timedelta(days=1)
+
+
+def body(session: Session, feed: Feed) -> bytes:
+    """The calendar file: of everything that a query finds, to follow, or of one event, to add."""
+    found = components_of(session, feed)
+    if feed.event_id is not None:
+        return calendar_of(found)
+    kept = latest_that_fit(found)
+    return calendar_of(kept, _heading(feed, dropped=len(found) - len(kept)))
+
+
+def latest_that_fit(components: list[str]) -> list[str]:
+    """The last of them, in the same order, as many as calendar apps take: the oldest are dropped first."""
+    kept = components[-MOST_COMPONENTS:]
+    excess = sum(len(component.encode()) for component in kept) - MOST_BYTES
+    first = 0
+    while excess > 0:
+        excess -= len(kept[first].encode())
+        first += 1
+    return kept[first:]
+
+
+def _heading(feed: Feed, *, dropped: int) -> Heading:
+    about = f"Programpunkter i {feed.name}." if feed.names else f"Hela programmet för {feed.name}."
+    if dropped:
+        about += (
+            f" De {dropped} första får inte plats. Välj till exempel kommun, dag eller tema för en kortare kalender."
+        )
+    return Heading(
+        name=feed.name,
+        description=f"{about} Ändrade och inställda programpunkter uppdateras av sig själva.",
+        source=feed.address(f".{ENDING}"),
+        page=feed.address(),
+        refresh=REFRESH.get(feed.edition.state, REFRESH_OTHERWISE) if feed.edition else REFRESH_OTHERWISE,
+    )

@@ -1,0 +1,61 @@
+"""What the feeds ask. What the public may see is decided in ``events.queries``; these only narrow it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, contains_eager
+
+from planner.editions.models import Edition, EditionState
+from planner.editions.queries import public_editions
+from planner.events.models import Event, EventSlug, Occurrence
+from planner.events.queries import public_occurrences
+from planner.events.queries.public import IN_ORDER
+from planner.events.queries.visibility import may_be_seen
+from planner.feeds.feed import Feed
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The edition that a feed shows, and since when it has looked as it does."""
+
+    edition: Edition
+    changed_at: datetime
+
+
+def programme_of(session: Session, slug: str = "") -> Programme | None:
+    """The named public edition, else the one that ``events.queries.edition_of`` takes; one question.
+
+    Without a name the time of change is the latest of all public editions: were it only the shown one's, it would
+    fall when a newer edition is archived and an older one is shown again.
+    """
+    editions = public_editions(session)
+    if slug:
+        return next((Programme(each, each.changed_at) for each in editions if each.slug == slug), None)
+    published = [edition for edition in editions if edition.state is EditionState.PUBLISHED]
+    for edition in (*published, *editions):
+        return Programme(edition, max(each.changed_at for each in editions))
+    return None
+
+
+def event_named(session: Session, slug: str) -> Event | None:
+    """The event at this present or former address with its edition, if the public may see it."""
+    former = sa.select(EventSlug.event_id).where(EventSlug.slug == slug)
+    return session.scalars(
+        sa.select(Event)
+        .join(Event.edition)
+        .where(sa.or_(Event.slug == slug, Event.id.in_(former)), may_be_seen())
+        .options(contains_eager(Event.edition))
+        .order_by(sa.desc(Event.slug == slug))
+        .limit(1)
+    ).one_or_none()
+
+
+def components_of(session: Session, feed: Feed) -> list[str]:
+    """The stored calendar components of a feed, oldest day first: one question, nothing rendered."""
+    if feed.edition is None:
+        return []
+    found = public_occurrences(feed.edition.id, feed.query)
+    if feed.event_id is not None:
+        found = found.where(Occurrence.event_id == feed.event_id)
+    return list(session.scalars(found.with_only_columns(Occurrence.component).order_by(*IN_ORDER)))

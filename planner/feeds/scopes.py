@@ -1,0 +1,156 @@
+"""From an address to the feed that it stands for. A former address gives the very same feed as the present one."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from planner.core.errors import Invalid, NotFound, Problem
+from planner.core.site import site_of
+from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommun_by_slug, kommuner
+from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery, unknown_value
+from planner.events.models.vocabulary import LANGUAGES
+from planner.events.queries import organisations_named, themes_named, venues_named
+from planner.feeds.feed import Feed
+from planner.feeds.queries import event_named, programme_of
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a programme that has never been published last changed."""
+
+_SLUG = re.compile(r"[a-z0-9-]{1,120}\Z")
+
+
+def calendar(session: Session, asked: CalendarQuery) -> Feed:
+    """The whole programme, or what the query narrows it to."""
+    return _feed(session, "/kalender", asked)
+
+
+def organisation(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+    """What an organisation arranges, or has agreed to stand behind."""
+    return _feed_of_row(session, "arrangor", slug, asked, "/arrangorer", organisations_named)
+
+
+def venue(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+    """What takes place at a place, on site or digital."""
+    return _feed_of_row(session, "plats", slug, asked, "/platser", venues_named)
+
+
+def theme(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+    """What a theme gathers."""
+    return _feed_of_row(session, "tema", slug, asked, "/teman", _themes)
+
+
+def kommun(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+    """What takes place in a kommun, or concerns it."""
+    found = kommun_by_slug().get(slug)
+    if found is None:
+        raise NotFound
+    return _feed(session, f"/kommuner/{slug}", asked, scope=("kommun", found.code), name=found.name)
+
+
+def event(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+    """One event with all its occurrences: a file to add, which takes no parameters."""
+    found = event_named(session, _known_form(slug))
+    if found is None:
+        raise NotFound
+    if str(asked):
+        raise Invalid([Problem("", "Adressen till en enda programpunkt tar inga filter.")])
+    return Feed(
+        site=site_of(session),
+        path=f"/evenemang/{found.slug}",
+        asked=asked,
+        query=asked,
+        names=(found.title,),
+        edition=found.edition,
+        changed_at=found.edition.changed_at,
+        event_id=found.id,
+    )
+
+
+def _feed_of_row(
+    session: Session,
+    key: str,
+    slug: str,
+    asked: CalendarQuery,
+    pages: str,
+    named: Callable[[Session, tuple[str, ...]], dict[str, Any]],
+) -> Feed:
+    row = named(session, (_known_form(slug),)).get(slug)
+    if row is None:
+        raise NotFound
+    return _feed(session, f"{pages}/{row.slug}", asked, scope=(key, row.slug), name=row.name)
+
+
+def _feed(
+    session: Session, path: str, asked: CalendarQuery, *, scope: tuple[str, str] | None = None, name: str = ""
+) -> Feed:
+    """The feed of a page, narrowed to what is asked for beside what the page itself is about."""
+    if scope is not None:
+        asked = _beside(asked, *scope)
+    asked, names = _in_todays_words(session, asked)
+    programme = programme_of(session, asked.edition)
+    if programme is None and asked.edition:
+        raise Invalid([unknown_value("upplaga", asked.edition)])
+    return Feed(
+        site=site_of(session),
+        path=path,
+        asked=asked,
+        query=asked.with_(**{FIELDS[scope[0]]: (scope[1],)}) if scope else asked,
+        names=(name, *names) if name else names,
+        edition=programme.edition if programme else None,
+        changed_at=programme.changed_at if programme else NEVER,
+    )
+
+
+def _beside(asked: CalendarQuery, key: str, value: str) -> CalendarQuery:
+    """What is asked for beside the value that the path already names."""
+    if set(asked.values_of(key)) - {value}:
+        message = "Adressen gäller redan en %(what)s. Utgå från /kalender för att välja fritt."
+        raise Invalid([Problem(key, message, {"what": KEY_LABELS[key].lower()})])
+    return asked.without(key)
+
+
+def _in_todays_words(session: Session, asked: CalendarQuery) -> tuple[CalendarQuery, tuple[str, ...]]:
+    """The query in today's addresses, and what people call each value; one question for each kind of address in it.
+
+    Raises:
+        Invalid: one problem for each organisation, theme or venue that the public does not know.
+    """
+    rows: dict[str, dict[str, Any]] = {
+        "arrangor": organisations_named(session, asked.organisations),
+        "tema": _themes(session, asked.themes),
+        "plats": venues_named(session, asked.venues),
+    }
+    unknown = [
+        unknown_value(key, slug) for key, known in rows.items() for slug in asked.values_of(key) if slug not in known
+    ]
+    if unknown:
+        raise Invalid(unknown)
+    asked = asked.with_(**{FIELDS[key]: tuple(row.slug for row in known.values()) for key, known in rows.items()})
+    names = {(key, row.slug): row.name for key, known in rows.items() for row in known.values()}
+    return asked, tuple(
+        names.get((key, value)) or _WORDS[key](value) for key in FILTER_KEYS for value in asked.values_of(key)
+    )
+
+
+def _themes(session: Session, slugs: tuple[str, ...]) -> dict[str, Any]:
+    return {found.slug: found for found in themes_named(session, slugs)}
+
+
+def _known_form(slug: str) -> str:
+    """The slug, if any address of ours was ever made like it; no database is asked for others, some refuse NUL."""
+    if not _SLUG.match(slug):
+        raise NotFound
+    return slug
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "dag": lambda day: str(format_date(day, "d MMMM", locale="sv")),
+    "kommun": lambda code: COUNTY_NAME if code == COUNTY_CODE else kommuner()[code].name,
+    "malgrupp": lambda audience: str(audience.label),
+    "form": lambda form: str(form.label),
+    "sprak": lambda code: LANGUAGES[code],
+}

@@ -1,0 +1,110 @@
+"""The feeds' addresses: those of the pages they belong to, with an ending."""
+
+from flask import Blueprint, Response, current_app, request
+
+from planner.core.clock import utc_now
+from planner.core.errors import Invalid, NotFound
+from planner.events.calendar_query import CalendarQuery
+from planner.feeds import scopes
+from planner.feeds.feed import Feed
+from planner.feeds.shapes import SHAPES
+from planner.web.access import Level, access
+from planner.web.caching import Version, respond
+from planner.web.database import db
+
+blueprint = Blueprint("feeds", __name__)
+
+LANGUAGE = "sv"
+OPEN_TO_OTHER_SITES = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+PAUSE = 300
+"""Seconds that a client should wait when we cannot answer. Thunderbird then keeps its events and tries again."""
+
+_ENDING = f"<any({', '.join(SHAPES)}):ending>"
+
+
+# Anything but GET and HEAD is answered with 405, OPTIONS too: there is nothing to negotiate.
+@blueprint.get(f"/kalender.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def calendar(ending: str) -> Response:
+    """The whole programme, or what the parameters ask for."""
+    return _answer(ending, scopes.calendar(db.session(), _asked()))
+
+
+@blueprint.get(f"/arrangorer/<slug>.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def organisation(slug: str, ending: str) -> Response:
+    """What an organisation stands behind."""
+    return _answer(ending, scopes.organisation(db.session(), slug, _asked()))
+
+
+@blueprint.get(f"/kommuner/<slug>.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def kommun(slug: str, ending: str) -> Response:
+    """What concerns a kommun."""
+    return _answer(ending, scopes.kommun(db.session(), slug, _asked()))
+
+
+@blueprint.get(f"/teman/<slug>.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def theme(slug: str, ending: str) -> Response:
+    """What a theme gathers."""
+    return _answer(ending, scopes.theme(db.session(), slug, _asked()))
+
+
+@blueprint.get(f"/platser/<slug>.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def venue(slug: str, ending: str) -> Response:
+    """What takes place at a place."""
+    return _answer(ending, scopes.venue(db.session(), slug, _asked()))
+
+
+@blueprint.get(f"/evenemang/<slug>.{_ENDING}", provide_automatic_options=False)
+@access(Level.ANYONE)
+def event(slug: str, ending: str) -> Response:
+    """One event, to add to a calendar of one's own."""
+    return _answer(ending, scopes.event(db.session(), slug, _asked()))
+
+
+@blueprint.errorhandler(Invalid)
+def refuse(error: Invalid) -> Response:
+    """An unknown parameter or value gets an explanation: the whole programme would be a wrong answer."""
+    return _in_words(400, "\n".join(problem.text for problem in error.problems))
+
+
+@blueprint.errorhandler(NotFound)
+def not_found(_error: NotFound) -> Response:
+    """404 and never 410, which makes Thunderbird switch a calendar off for good."""
+    return _in_words(404, "Den här kalendern finns inte.")
+
+
+@blueprint.errorhandler(Exception)
+def unavailable(error: Exception) -> Response:
+    """A failure of ours must not empty anybody's calendar: 503, and the client tries again later."""
+    current_app.logger.error("a feed failed", exc_info=error)
+    response = _in_words(503, "Kalendern kan inte hämtas just nu. Försök igen om en stund.")
+    response.headers["Retry-After"] = str(PAUSE)
+    return response
+
+
+def _asked() -> CalendarQuery:
+    return CalendarQuery.parse(request.args.items(multi=True))
+
+
+def _answer(ending: str, feed: Feed) -> Response:
+    shape = SHAPES[ending]
+    response = respond(
+        Version((ending, shape.VERSION, LANGUAGE, *feed.identity), feed.changed_at),
+        lambda: shape.body(db.session(), feed),
+        content_type=shape.CONTENT_TYPE,
+        now=utc_now(),
+        headers=OPEN_TO_OTHER_SITES,
+    )
+    if response.status_code == 200:
+        purpose = "attachment" if feed.event_id is not None else "inline"
+        response.headers["Content-Disposition"] = f'{purpose}; filename="{feed.file_name(ending)}"'
+    return response
+
+
+def _in_words(status: int, text: str) -> Response:
+    headers = {**OPEN_TO_OTHER_SITES, "Cache-Control": "no-store"}
+    return Response(f"{text}\n", status, headers, content_type="text/plain; charset=utf-8")
