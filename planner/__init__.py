@@ -12,7 +12,22 @@ from planner.core import logs
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
 from planner.organisations.login import current_actor
-from planner.web import access, database, limits, proxies, request_log
+from planner.web import (
+    access,
+    database,
+    errors,
+    filters,
+    forms,
+    headers,
+    language,
+    layout,
+    limits,
+    paging,
+    proxies,
+    request_log,
+    static_files,
+    visits,
+)
 
 
 def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
@@ -30,6 +45,8 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
+    for room in (layout, visits, language, static_files, filters, paging, forms, headers, errors):
+        room.init_app(app)
     commands.init_app(app)
     feeds_listeners.connect()
     app.register_blueprint(feeds)

@@ -1,0 +1,86 @@
+"""The interface language is in the address: ``/en/kalender`` is ``/kalender`` in English; Swedish has no prefix.
+
+The middleware moves the prefix into SCRIPT_NAME, so that ``url_for`` keeps it and no route knows of it.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, gettext
+
+from planner.core.text import N_
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LANGUAGES = {"sv": N_("Svenska"), "en": N_("Engelska")}
+OWN_NAMES = {"sv": "Svenska", "en": "English"}
+DEFAULT = "sv"
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Read the language from the address and let the templates speak it."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/Stockholm")
+    babel.init_app(app, locale_selector=current_language)
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        other_languages=other_languages,
+        local=local,
+        plain=plain,
+    )
+    app.jinja_env.filters["translated"] = translated
+
+
+class LanguagePrefix:
+    """WSGI middleware: ``/en/…`` becomes ``/…`` with the language in the environment and the prefix in SCRIPT_NAME."""
+
+    def __init__(self, wsgi_app: "WSGIApplication") -> None:
+        self.wsgi_app = wsgi_app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["planner.root"] = environ.get("SCRIPT_NAME", "")
+        environ["planner.language"] = DEFAULT
+        first, slash, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
+        if first in LANGUAGES and first != DEFAULT:
+            environ["planner.language"] = first
+            environ["SCRIPT_NAME"] = f"{environ['planner.root']}/{first}"
+            environ["PATH_INFO"] = slash + rest
+        return self.wsgi_app(environ, start_response)
+
+
+def current_language() -> str:
+    """The interface language of this request, "sv" outside of one."""
+    return str(request.environ.get("planner.language", DEFAULT)) if has_request_context() else DEFAULT
+
+
+def local(path: str) -> str:
+    """A path of ours in the language of this page: ``/kalender`` → ``/en/kalender`` on an English page."""
+    return f"{request.script_root}{path}"
+
+
+def plain(path: str) -> str:
+    """A path of ours without language: files and feeds, which are the same in every language."""
+    return f"{request.environ.get('planner.root', '')}{path}"
+
+
+def switch_language_url(language: str) -> str:
+    """This page, with its query, in another language."""
+    prefix = "" if language == DEFAULT else f"/{language}"
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return f"{request.environ.get('planner.root', '')}{prefix}{request.path}{query}"
+
+
+def other_languages() -> list[tuple[str, str, str]]:
+    """Code, own name and address of this page, for every language but the present one."""
+    return [(code, name, switch_language_url(code)) for code, name in OWN_NAMES.items() if code != current_language()]
+
+
+def translated(text: object) -> str:
+    """A Swedish text of ours in the language of the page, as plain text that the template still escapes."""
+    # The catalogue's entry for "" is its own header.
+    return str(gettext(str(text))) if str(text) else ""

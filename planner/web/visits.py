@@ -1,0 +1,29 @@
+"""The session belongs to visits that need one: signing in, forms, working. A page for everybody has none."""
+
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+from planner.web.access import Level
+
+
+class VisitSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, except that a page for everybody neither sets it nor varies by it.
+
+    Flask-Login looks into the session at the end of every answer, which would otherwise mark every page of the site,
+    and every feed, as different for each visitor.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not is_for_everybody():
+            super().save_session(app, session, response)
+
+
+def init_app(app: Flask) -> None:
+    """Keep sessions in signed cookies, away from public pages."""
+    app.session_interface = VisitSessions()
+
+
+def is_for_everybody() -> bool:
+    """Whether the address asked for belongs to no visit in particular (``Level.ANYONE``, or no page at all)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "access", Level.ANYONE) is Level.ANYONE
