@@ -3,13 +3,6 @@
 from alembic import context
 from flask import current_app
 
-import planner.accounts.models
-import planner.audit.models
-import planner.editions.models
-import planner.events.models
-import planner.mail.models
-import planner.organisations.models
-import planner.venues.models  # noqa: F401 - importing the models is what fills the metadata
 from planner.core.db import Base
 
 engine = current_app.extensions["migrate"].db.engine

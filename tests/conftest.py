@@ -17,10 +17,11 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask_sqlalchemy.session import _app_ctx_id
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from planner.accounts.models import User
+from planner.core.db import open_sqlite_safely
 from planner.core.site import Site
 from planner.mail.models import Letter
 from planner.web.database import db
@@ -106,6 +107,23 @@ def session(connection: Connection) -> Iterator[Session]:
     """A session of the test's own. What it holds is read afresh after each request of a client."""
     with _session_maker(connection)() as session:
         yield session
+
+
+@pytest.fixture
+def own_database(database: str) -> Iterator[str]:
+    """The address of a database that this test has for itself: for threads and processes, whose commits are real."""
+    address = databases.new_database(database, "own", databases.original(database))
+    yield address
+    databases.drop_database(address)
+
+
+@pytest.fixture
+def own_engine(own_database: str) -> Iterator[Engine]:
+    """An engine on a database of the test's own."""
+    engine = sa.create_engine(own_database)
+    open_sqlite_safely(engine)
+    yield engine
+    engine.dispose()
 
 
 def _session_maker(connection: Connection) -> sessionmaker[Session]:

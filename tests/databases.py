@@ -53,6 +53,13 @@ def new_database(kind: str, name: str, original: str = "") -> str:
     return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
 
+def drop_database(address: str) -> None:
+    """Take a database away again; an SQLite file goes with its folder."""
+    url = sa.make_url(address)
+    if url.get_backend_name() == "postgresql":
+        _on_server(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+
+
 @cache
 def original(kind: str) -> str:
     """The address of this worker's database with every table in it and no row; only ever copied."""
@@ -80,13 +87,8 @@ def application(kind: str) -> Flask:
 def drop_all() -> None:
     """Leave nothing of this worker's behind."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    if SERVER:
-        mine = "SELECT datname FROM pg_database WHERE datname LIKE :pattern"
-        server = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            for name in connection.scalars(sa.text(mine), {"pattern": f"planner\\_%\\_{WORKER}"}).all():
-                connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        server.dispose()
+    for name in ("original", "shared", "own") if SERVER else ():
+        _on_server(f'DROP DATABASE IF EXISTS "planner_{name}_{WORKER}" WITH (FORCE)')
 
 
 def _copy_sqlite(original: str, path: Path) -> None:

@@ -40,6 +40,28 @@ def upgrade() -> None:
     with op.batch_alter_table('edition', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_edition_state'), ['state'], unique=False)
 
+    op.create_table('form_receipt',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('location', sa.String(length=500), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_form_receipt'))
+    )
+    with op.batch_alter_table('form_receipt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_form_receipt_expires_at'), ['expires_at'], unique=False)
+
+    op.create_table('kept_form',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('path', sa.String(length=500), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('had_files', sa.Boolean(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_form')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_kept_form_token_hash'))
+    )
+    with op.batch_alter_table('kept_form', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_form_expires_at'), ['expires_at'], unique=False)
+
     op.create_table('letter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -625,6 +647,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_letter_due')
 
     op.drop_table('letter')
+    with op.batch_alter_table('kept_form', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_form_expires_at'))
+
+    op.drop_table('kept_form')
+    with op.batch_alter_table('form_receipt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_form_receipt_expires_at'))
+
+    op.drop_table('form_receipt')
     with op.batch_alter_table('edition', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_edition_state'))
 

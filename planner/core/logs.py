@@ -39,8 +39,9 @@ def configure(*, production: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    # Its start-up lines tell nothing that ours do not.
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    # Their start-up lines tell nothing that ours do not.
+    for name in ("huey", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def without_personal_data(_logger: Any, _method: str, line: Any) -> str:

@@ -1,7 +1,9 @@
 """The one database of the application: Flask-SQLAlchemy lends the engine and the session of a request."""
 
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from flask import Flask, g, request
@@ -11,8 +13,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from planner.core.db import Base, open_sqlite_safely, reading_only
 
+PLANNER = Path(__file__).parents[1]
+
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
-migrate = Migrate(directory=str(Path(__file__).parents[2] / "migrations"), render_as_batch=True, compare_type=True)
+migrate = Migrate(directory=str(PLANNER.parent / "migrations"), render_as_batch=True, compare_type=True)
 
 
 def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:
@@ -20,6 +24,7 @@ def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:
 
     A request that only reads never takes SQLite's write lock. Returns what opens sessions outside requests.
     """
+    load_models()
     db.init_app(app)
     migrate.init_app(app, db)
     db.session.session_factory.configure(info=carried)
@@ -29,6 +34,13 @@ def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:
     app.before_request(_begin_reading)
     app.teardown_request(_end_reading)
     return outside
+
+
+def load_models() -> None:
+    """Import every ``models`` of every feature: a table counts only when it has been seen."""
+    for module in walk_packages([str(PLANNER)], "planner."):
+        if "models" in module.name.split("."):
+            import_module(module.name)
 
 
 def _begin_reading() -> None:

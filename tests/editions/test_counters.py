@@ -1,18 +1,13 @@
 """The revision and the event number: one statement each, right whoever else counts at the same time."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from planner.core.db import Base, open_sqlite_safely
 from planner.editions.actions import raise_revision, take_event_number
 from planner.editions.models import Edition
-from tests import databases
 from tests.factories import make_edition
 
 WORKERS, ROUNDS = 4, 10
@@ -52,27 +47,15 @@ def test_event_numbers_follow_each_other(session: Session) -> None:
     assert edition.next_number == 10_001
 
 
-@pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    """A database of its own, since threads need transactions that are really committed."""
-    address = databases.new_database(database, "counters")
-    engine = sa.create_engine(address)
-    open_sqlite_safely(engine)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-    databases.drop_database(address)
-
-
-def test_many_at_once_get_numbers_and_revisions_of_their_own(engine: Engine, loopback: None, now: datetime) -> None:
-    with Session(engine) as session:
+def test_many_at_once_get_numbers_and_revisions_of_their_own(own_engine: Engine, loopback: None, now: datetime) -> None:
+    with Session(own_engine) as session:
         edition_id = make_edition(session, changed_at=now).id
         session.commit()
 
     def work(_worker: int) -> list[tuple[str, int]]:
         got = []
         for _round in range(ROUNDS):
-            with Session(engine) as session:
+            with Session(own_engine) as session:
                 edition = session.get_one(Edition, edition_id)
                 number = take_event_number(session, edition)
                 raise_revision(session, edition, now=now)
@@ -86,6 +69,6 @@ def test_many_at_once_get_numbers_and_revisions_of_their_own(engine: Engine, loo
     total = WORKERS * ROUNDS
     assert sorted(number for number, _revision in got) == [f"DV27-{n:04d}" for n in range(1, total + 1)]
     assert sorted(revision for _number, revision in got) == list(range(2, total + 2))
-    with Session(engine) as session:
+    with Session(own_engine) as session:
         edition = session.get_one(Edition, edition_id)
         assert edition.changed_at == now + timedelta(seconds=total)

@@ -1,0 +1,63 @@
+# One door for everything. `make run` and `make test` need Python 3.11 and make, nothing else.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+# Written by `make services`: where the throw-away PostgreSQL and Redis are, and which browser there is.
+-include .services/env
+export TEST_DATABASE_URL TEST_REDIS_URL CHROMIUM
+
+.PHONY: run test lint services services-stop lock migration translations vendor clean
+
+## Set up, migrate, fill a new database with the demonstration week, and serve it.
+run: .venv/runs
+	@$(BIN)/flask --app wsgi prepare
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 8 \
+		--no-ws --log-level warning wsgi:app
+
+## Everything that is checked. REQUIRE_ALL=1 makes a missing browser, PostgreSQL or Redis a failure.
+test: .venv/tests lint
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+lint: .venv/tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --lint --quiet
+
+## Install what is missing with apt, and start throw-away PostgreSQL and Redis servers.
+services:
+	@$(PYTHON) tools/services.py start
+
+services-stop:
+	@$(PYTHON) tools/services.py stop
+
+## Pin everything that requirements*.in asks for, newest that fits, with hashes.
+lock: .venv/tests
+	$(BIN)/python tools/lock.py
+
+## Write the first migration anew from the models (until the first release).
+migration: .venv/tests
+	@PYTHONPATH=. $(BIN)/python tools/migration.py
+
+## Gather the texts of the interface, and compile the catalogues.
+translations: .venv/tests
+	$(BIN)/python tools/translations.py
+
+clean:
+	rm -rf .venv .services test-results
+
+.venv/bin/python:
+	@tools/venv.sh $(PYTHON)
+
+.venv/runs: requirements.txt | .venv/bin/python
+	@$(BIN)/pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+.venv/tests: requirements-dev.txt requirements.txt | .venv/bin/python
+	@$(BIN)/pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.txt
+	@touch .venv/runs $@

@@ -1,0 +1,19 @@
+"""Pin what requirements*.in ask for: ``make lock``. Every file agrees with the ones before it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+UV = [Path(sys.executable).parent / "uv", "pip", "compile", "--quiet", "--upgrade"]
+OPTIONS = [
+    "--generate-hashes",
+    "--python-version",
+    "3.11",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+]
+
+for name in ("requirements", "requirements-scale", "requirements-dev"):
+    subprocess.run([*UV, *OPTIONS, f"{name}.in", "--output-file", f"{name}.txt"], check=True, cwd=ROOT)
