@@ -16,6 +16,7 @@ SIMILAR = 0.75
 """How alike two folded names are (0–1) when they are probably the same place."""
 
 COMMON_WORDS = frozenset({"i", "pa", "vid", "och", "the", "kommun", "kommuns", "sal", "lokal"})
+RESERVED_SLUGS = frozenset({"ny"})
 MOST_HOPS = 20
 
 
@@ -37,8 +38,8 @@ def venue_by_id(session: Session, venue_id: int) -> Venue | None:
 
 
 def is_slug_taken(session: Session, slug: str) -> bool:
-    """Whether a place has, or once had, this address."""
-    return session.scalar(sa.select(Venue.id).where(Venue.slug == slug)) is not None
+    """Whether a place has, or once had, this address, or a page of the registry itself has it."""
+    return slug in RESERVED_SLUGS or session.scalar(sa.select(Venue.id).where(Venue.slug == slug)) is not None
 
 
 def search_venues(
@@ -51,6 +52,14 @@ def search_venues(
     limit: int = 20,
 ) -> Sequence[Venue]:
     """The places one may use whose name, street or town hold every word, best first; å, ä, ö and case do not matter."""
+    ids = venue_ids_found(session, words, kind=kind, actor=actor, kommun_code=kommun_code)
+    return venues_by_ids(session, ids[:limit])
+
+
+def venue_ids_found(
+    session: Session, words: str, *, kind: VenueKind | None, actor: Actor, kommun_code: str | None
+) -> Sequence[int]:
+    """Everything that ``search_venues`` would find, best first, as ids: for pages of a long list."""
     where = [_usable_by(actor)]
     if kind is not None:
         where.append(Venue.kind == kind)
@@ -64,7 +73,15 @@ def search_venues(
             begins = bool(wanted) and name.startswith(wanted[0])
             in_name = sum(word in name for word in wanted)
             found.append((-in_name, not begins, swedish_key(row.name), row.id))
-    return _in_order(session, [row_id for *_rank, row_id in sorted(found)[:limit]])
+    return [row_id for *_rank, row_id in sorted(found)]
+
+
+def venues_by_ids(session: Session, ids: Sequence[int]) -> Sequence[Venue]:
+    """The places with owner and facts, in the order of the ids."""
+    if not ids:
+        return []
+    by_id = {venue.id: venue for venue in session.scalars(_with_all().where(Venue.id.in_(ids)))}
+    return [by_id[venue_id] for venue_id in ids if venue_id in by_id]
 
 
 def venues_for(session: Session, actor: Actor, kind: VenueKind) -> Sequence[Venue]:
@@ -92,7 +109,7 @@ def similar_venues(
         likeness = likeness_of(name, row.name)
         if likeness >= SIMILAR:
             found.append((-likeness, row.id))
-    return _in_order(session, [row_id for _likeness, row_id in sorted(found)[:5]])
+    return venues_by_ids(session, [row_id for _likeness, row_id in sorted(found)[:5]])
 
 
 def likeness_of(one: str, other: str) -> float:
@@ -135,10 +152,3 @@ def _usable_by(actor: Actor) -> ColumnElement[bool]:
     if actor.coordinated_kommuner:
         mine.append(Venue.kommun_code.in_(sorted(actor.coordinated_kommuner)))
     return sa.and_(_is_left(), sa.or_(*mine))
-
-
-def _in_order(session: Session, ids: Sequence[int]) -> Sequence[Venue]:
-    if not ids:
-        return []
-    by_id = {venue.id: venue for venue in session.scalars(_with_all().where(Venue.id.in_(ids)))}
-    return [by_id[venue_id] for venue_id in ids if venue_id in by_id]

@@ -1,0 +1,222 @@
+"""The forms of the registry of places."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field
+
+from planner.core.text import N_
+from planner.core.tokens import new_token
+from planner.data.kommuner import kommuner
+from planner.organisations.models import Organisation
+from planner.venues.fields import VenueFields, is_safe_link, parse_coordinate
+from planner.venues.models import (
+    DIGITAL_FEATURES,
+    PLACE_FEATURES,
+    Answer,
+    Feature,
+    LinkAudience,
+    Venue,
+    VenueKind,
+)
+from planner.web.fields import (
+    ChoiceField,
+    DateField,
+    HiddenField,
+    LineField,
+    Longest,
+    Needed,
+    NumberField,
+    TextField,
+    TickField,
+)
+from planner.web.forms import Form
+
+
+class CoordinateField(LineField):
+    """Decimal degrees or None; accepts comma and point."""
+
+    empty = None
+    not_understood = N_("Skriv ett decimaltal, till exempel 59,3793.")
+
+    def understand(self, typed: str) -> Any:
+        return parse_coordinate(typed)
+
+    def shown(self, value: float) -> str:
+        return str(value).replace(".", ",")
+
+
+class LinkField(LineField):
+    """An https address; "" when empty."""
+
+    not_understood = N_("Länken ska börja med https:// och gå till en webbplats.")
+
+    def understand(self, typed: str) -> str:
+        if not is_safe_link(typed):
+            raise ValueError(typed)
+        return typed
+
+
+KOMMUN_CHOICES = [(code, kommun.name) for code, kommun in kommuner().items()]
+
+
+class VenueForm(Form):
+    """What physical and digital places have in common."""
+
+    kind: VenueKind
+
+    name = LineField(N_("Namn"), [Needed(N_("Skriv vad platsen heter.")), Longest(160)])
+    kommun_code = ChoiceField(N_("Kommun"), choices=KOMMUN_CHOICES, blank=N_("Ingen av länets kommuner"))
+    capacity = NumberField(N_("Antal platser"), hint=N_("Hur många som får plats. Lämna tomt om ni inte vet."))
+    contact = LineField(
+        N_("Kontakt"), [Longest(200)], hint=N_("Vart man vänder sig om platsen. Helst en funktion, inte en person.")
+    )
+    owner_id = ChoiceField(
+        N_("Vem ansvarar för uppgifterna?"),
+        blank=N_("Ingen särskild, samordnaren håller dem aktuella"),
+        hint=N_("Den som ansvarar kan ändra platsen senare."),
+    )
+    is_private = TickField(
+        N_("Bara vår organisation får använda platsen"),
+        hint=N_("Annars kan alla organisationer lägga programpunkter här."),
+    )
+    version = HiddenField()
+    form_key = HiddenField(default=new_token)
+
+    def offer_owners(self, organisations: Iterable[Organisation]) -> None:
+        """Let the person choose among these organisations; the question falls away when there is none."""
+        self.owner_id.choices = [(organisation.id, organisation.name) for organisation in organisations]
+        if not self.owner_id.choices:
+            self.ask_no_owner()
+
+    def ask_no_owner(self) -> None:
+        """Leave out who looks after the place."""
+        del self.owner_id
+
+    @property
+    def expected_version(self) -> int:
+        """The version that the person saw; one that never was if the page says nothing of it."""
+        return number_or(self.version.data, -1)
+
+    def differences(self, venue: Venue) -> list[tuple[str, str]]:
+        """The label and the present value of each field that stands otherwise in the registry than in the form."""
+        names = [name for name in self._fields if name in VenueFields.__annotations__]
+        different = [name for name in names if getattr(venue, name) != self[name].data]
+        return [(self[name].label.text, shown_value(self[name], getattr(venue, name))) for name in different]
+
+    def fields(self) -> VenueFields:
+        """What was stated, as the actions take it."""
+        given: Any = {name: field.data for name, field in self._fields.items() if name in VenueFields.__annotations__}
+        return given  # type: ignore[no-any-return]
+
+
+class PhysicalVenueForm(VenueForm):
+    """A place that one goes to."""
+
+    street = LineField(N_("Gatuadress"), [Longest(160)], hint=N_("Lämna tomt om platsen inte har någon gatuadress."))
+    postcode = LineField(N_("Postnummer"))
+    town = LineField(N_("Ort"), [Longest(80)])
+    latitude = CoordinateField(N_("Latitud"), hint=N_("Till exempel 59,3793"))
+    longitude = CoordinateField(N_("Longitud"), hint=N_("Till exempel 13,5036"))
+    rooms = TextField(N_("Lokaler och rum"), hint=N_("Ett rum på varje rad, gärna med hur många som får plats."))
+    directions = TextField(
+        N_("Hitta hit"), hint=N_("Närmaste hållplats, vilken ingång, vilken våning. Skriv så att en 15-åring förstår.")
+    )
+    is_outdoors = TickField(
+        N_("Platsen ligger utomhus"),
+        hint=N_("På offentlig plats kan polisens tillstånd behövas. Formuläret påminner arrangören om det."),
+    )
+
+    kind = VenueKind.PHYSICAL
+
+
+class DigitalVenueForm(VenueForm):
+    """A place that one follows a link to."""
+
+    platform = LineField(N_("Verktyg"), [Longest(80)], hint=N_("Till exempel Zoom, Teams eller YouTube."))
+    join_url = LinkField(
+        N_("Länk"), [Longest(500)], hint=N_("Börjar med https://. Lämna tomt om länken inte finns ännu.")
+    )
+    link_audience = ChoiceField(N_("Vem får se länken?"), [Needed()], choices=LinkAudience, default=LinkAudience.PUBLIC)
+    dial_in = LineField(N_("Telefonnummer för att ringa in"), [Longest(120)])
+
+    kind = VenueKind.DIGITAL
+
+
+FORMS: dict[VenueKind, type[VenueForm]] = {
+    VenueKind.PHYSICAL: PhysicalVenueForm,
+    VenueKind.DIGITAL: DigitalVenueForm,
+}
+
+
+def number_or(typed: str, otherwise: int) -> int:
+    """The number that a hidden field carries."""
+    return int(typed) if typed.isascii() and typed.isdigit() else otherwise
+
+
+def shown_value(field: Field, value: Any) -> str:
+    """What a field of the form would show for a value."""
+    if isinstance(field, ChoiceField):
+        return next((label for key, label, _chosen in field.options() if key == str(value)), "")
+    if isinstance(field, TickField):
+        return N_("Ja") if value else N_("Nej")
+    return "" if value in (None, "") else str(field.shown(value))
+
+
+class LinkForm(Form):
+    """Another link for a digital place, and nothing else."""
+
+    join_url = LinkField(N_("Ny länk"), [Longest(500)], hint=N_("Lämna tomt för att ta bort länken tills vidare."))
+    dial_in = LineField(N_("Telefonnummer för att ringa in"), [Longest(120)])
+
+
+class FactsForm(Form):
+    """What is known of a place's accessibility. The fields of each feature are added by ``facts_form``."""
+
+    checked_on = DateField(N_("När kontrollerades uppgifterna?"), [Needed()])
+    checked_by = LineField(
+        N_("Vem kontrollerade dem?"),
+        [Longest(160)],
+        hint=N_("En organisation eller funktion, till exempel Karlstads kommun. Visas för alla."),
+    )
+    version = HiddenField()
+
+    @property
+    def expected_version(self) -> int:
+        """The version that the person saw."""
+        return number_or(self.version.data, -1)
+
+    def rows(self) -> list[tuple[Feature, Field, Field]]:
+        """Each feature with its two fields."""
+        return [
+            (feature, self[f"answer_{feature}"], self[f"note_{feature}"])
+            for feature in Feature
+            if f"answer_{feature}" in self
+        ]
+
+    def answers(self) -> dict[Feature, Answer]:
+        """The answer for each feature."""
+        return {feature: answer.data for feature, answer, _note in self.rows()}
+
+    def notes(self) -> dict[Feature, str]:
+        """What was added in words for each feature."""
+        return {feature: note.data for feature, _answer, note in self.rows()}
+
+
+def facts_form(venue: Venue) -> FactsForm:
+    """The form for a place's facts, filled in with what is known."""
+    known = {fact.feature: fact for fact in venue.facts}
+    features = DIGITAL_FEATURES if venue.kind is VenueKind.DIGITAL else PLACE_FEATURES
+    fields: dict[str, Field] = {}
+    for feature in features:
+        fact = known.get(feature)
+        answer = fact.answer if fact else Answer.UNKNOWN
+        fields[f"answer_{feature}"] = ChoiceField(feature.label, [Needed()], choices=Answer, default=answer)
+        fields[f"note_{feature}"] = LineField(N_("Förklaring"), [Longest(200)], default=fact.note if fact else "")
+    form: FactsForm = type("FactsFormOfPlace", (FactsForm,), fields)(data={"version": str(venue.version)})
+    return form
+
+
+def venue_form(kind: VenueKind, venue: Venue | None = None) -> VenueForm:
+    """The form for one kind of place, filled in with what is known of it."""
+    return FORMS[kind](obj=venue)

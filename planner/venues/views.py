@@ -1,0 +1,243 @@
+"""The registry of places, for members and coordinators."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from planner.core.clock import utc_now
+from planner.core.errors import Invalid, NotFound, StaleVersion
+from planner.core.text import clean_line
+from planner.data.kommuner import kommuner
+from planner.organisations.login import current_actor
+from planner.organisations.models import Organisation
+from planner.organisations.queries import organisations_of, search_organisations
+from planner.organisations.rules import Actor
+from planner.venues import actions, queries, rules
+from planner.venues.forms import LinkForm, VenueForm, facts_form, venue_form
+from planner.venues.models import PLACE_FEATURES, Venue, VenueKind
+from planner.web.access import Level, access, require
+from planner.web.database import db
+from planner.web.paging import page_of
+from planner.web.receipts import take_receipt
+
+blueprint = Blueprint("venues", __name__, url_prefix="/arbetsyta/platser")
+
+PAGE_SIZE = 40
+Answered = str | Response | tuple[str, int]
+
+
+@blueprint.get("")
+@access(Level.MEMBER)
+def index() -> str:
+    """Search the registry."""
+    words = clean_line(request.args.get("q", ""))[:100]
+    kommun_code = request.args.get("kommun", "") if request.args.get("kommun") in kommuner() else None
+    kind = VenueKind(request.args["typ"]) if request.args.get("typ") in set(VenueKind) else None
+    ids = queries.venue_ids_found(db.session(), words, kind=kind, actor=current_actor(), kommun_code=kommun_code)
+    page = page_of(len(ids), PAGE_SIZE)
+    return render_template(
+        "venues/index.html",
+        venues=queries.venues_by_ids(db.session(), ids[page.offset : page.offset + page.size]),
+        page=page,
+        words=words,
+        kommun_code=kommun_code,
+        kind=kind,
+        kinds=VenueKind,
+        kommuner=kommuner(),
+        place_features=PLACE_FEATURES,
+    )
+
+
+@blueprint.get("/ny")
+@access(Level.MEMBER)
+def new() -> str:
+    """An empty form for a physical place, or with ``?typ=digital`` for a digital one."""
+    form = venue_form(_kind_asked())
+    form.offer_owners(_possible_owners(current_actor(), None))
+    return render_template("venues/new.html", form=form, similar=())
+
+
+@blueprint.post("/ny")
+@access(Level.MEMBER)
+def create() -> Answered:
+    """Register a place, unless it seems to be there already and the person has not said that it is another."""
+    actor, now, form = current_actor(), utc_now(), venue_form(_kind_asked())
+    form.offer_owners(_possible_owners(actor, None))
+    receipt = take_receipt(db.session(), form.form_key.data, actor.id, now=now)
+    if receipt.location:
+        return redirect(receipt.location)
+    if not form.validate():
+        return render_template("venues/new.html", form=form, similar=()), 422
+    similar = _similar(form)
+    if similar:
+        return render_template("venues/new.html", form=form, similar=similar), 422
+    try:
+        venue = actions.register_venue(db.session(), {**form.fields(), "kind": form.kind}, actor=actor, now=now)
+    except Invalid as invalid:
+        form.add_problems(invalid.problems)
+        return render_template("venues/new.html", form=form, similar=()), 422
+    receipt.location = url_for("venues.show", slug=venue.slug)
+    db.session.commit()
+    flash(_("Platsen finns nu i registret. Fyll gärna i vad ni vet om tillgängligheten."))
+    return redirect(receipt.location)
+
+
+@blueprint.get("/<slug>")
+@access(Level.MEMBER)
+def show(slug: str) -> Answered:
+    """What is known of a place, and what one may do with it."""
+    venue, actor = _venue(slug), current_actor()
+    if venue.slug != slug:
+        return redirect(url_for("venues.show", slug=venue.slug), 301)
+    return render_template("venues/show.html", venue=venue, rules=rules, actor=actor, features=PLACE_FEATURES)
+
+
+@blueprint.get("/<slug>/redigera")
+@access(Level.MEMBER)
+def edit(slug: str) -> str:
+    """The form for a place."""
+    venue = _editable(slug)
+    return render_template("venues/edit.html", form=_form_of(venue), venue=venue, theirs=())
+
+
+@blueprint.post("/<slug>/redigera")
+@access(Level.MEMBER)
+def update(slug: str) -> Answered:
+    """Save a place; if somebody else saved it meanwhile, show both and overwrite nothing."""
+    venue = _editable(slug)
+    form = _form_of(venue)
+    if not form.validate():
+        return render_template("venues/edit.html", form=form, venue=venue, theirs=()), 422
+    try:
+        actions.change_venue(
+            db.session(),
+            venue,
+            form.fields(),
+            expected_version=form.expected_version,
+            actor=current_actor(),
+            now=utc_now(),
+        )
+    except Invalid as invalid:
+        form.add_problems(invalid.problems)
+        return render_template("venues/edit.html", form=form, venue=venue, theirs=()), 422
+    except StaleVersion as stale:
+        form.version.data = str(stale.current_version)
+        theirs = form.differences(venue)
+        return render_template("venues/edit.html", form=form, venue=venue, theirs=theirs), 409
+    db.session.commit()
+    flash(_("Platsen är sparad. Ändringen syns nu överallt där platsen visas."))
+    return redirect(url_for("venues.show", slug=venue.slug))
+
+
+@blueprint.get("/<slug>/tillganglighet")
+@access(Level.MEMBER)
+def facts(slug: str) -> str:
+    """The form for what is known of a place's accessibility."""
+    venue = _editable(slug)
+    return render_template("venues/facts.html", form=facts_form(venue), venue=venue)
+
+
+@blueprint.post("/<slug>/tillganglighet")
+@access(Level.MEMBER)
+def save_facts(slug: str) -> Answered:
+    """Save what is known of a place's accessibility, when it was checked and by whom."""
+    venue = _editable(slug)
+    form = facts_form(venue)
+    if not form.validate():
+        return render_template("venues/facts.html", form=form, venue=venue), 422
+    try:
+        actions.set_venue_facts(
+            db.session(),
+            venue,
+            form.answers(),
+            notes=form.notes(),
+            checked_on=form.checked_on.data,
+            checked_by=form.checked_by.data,
+            expected_version=form.expected_version,
+            actor=current_actor(),
+            now=utc_now(),
+        )
+    except Invalid as invalid:
+        form.add_problems(invalid.problems)
+        return render_template("venues/facts.html", form=form, venue=venue), 422
+    db.session.commit()
+    flash(_("Uppgifterna om tillgänglighet är sparade."))
+    return redirect(url_for("venues.show", slug=venue.slug))
+
+
+@blueprint.get("/<slug>/lank")
+@access(Level.MEMBER)
+def link(slug: str) -> str:
+    """The form that replaces a digital place's link."""
+    venue = _venue(slug)
+    require(rules.may_replace_link(current_actor(), venue))
+    return render_template("venues/link.html", form=LinkForm(obj=None, dial_in=venue.dial_in), venue=venue)
+
+
+@blueprint.post("/<slug>/lank")
+@access(Level.MEMBER)
+def replace_link(slug: str) -> Answered:
+    """Replace a digital place's link at once."""
+    venue, form = _venue(slug), LinkForm()
+    require(rules.may_replace_link(current_actor(), venue))
+    if not form.validate():
+        return render_template("venues/link.html", form=form, venue=venue), 422
+    try:
+        actions.replace_link(
+            db.session(),
+            venue,
+            form.join_url.data,
+            dial_in=form.dial_in.data,
+            actor=current_actor(),
+            now=utc_now(),
+        )
+    except Invalid as invalid:
+        form.add_problems(invalid.problems)
+        return render_template("venues/link.html", form=form, venue=venue), 422
+    db.session.commit()
+    flash(_("Länken är utbytt. Programmet och kalendrarna har redan den nya."))
+    return redirect(url_for("venues.show", slug=venue.slug))
+
+
+def _venue(slug: str) -> Venue:
+    """The place at the address, if the person may see it; one that is another's own is as if it were not there."""
+    venue = queries.venue_by_slug(db.session(), slug)
+    if venue is None or not rules.may_see_venue(current_actor(), venue):
+        raise NotFound
+    return venue
+
+
+def _editable(slug: str) -> Venue:
+    venue = _venue(slug)
+    require(rules.may_edit_venue(current_actor(), venue))
+    return venue
+
+
+def _kind_asked() -> VenueKind:
+    return VenueKind.DIGITAL if request.args.get("typ") == VenueKind.DIGITAL else VenueKind.PHYSICAL
+
+
+def _form_of(venue: Venue) -> VenueForm:
+    form, actor = venue_form(venue.kind, venue), current_actor()
+    if rules.may_give_venue_away(actor, venue):
+        form.offer_owners(_possible_owners(actor, venue))
+    else:
+        form.ask_no_owner()
+    return form
+
+
+def _possible_owners(actor: Actor, venue: Venue | None) -> Sequence[Organisation]:
+    """Who may be said to look after a place: one's own organisations; a coordinator says it of any."""
+    session = db.session()
+    owners = search_organisations(session, "", limit=500) if actor.is_coordinator else organisations_of(session, actor)
+    current = [venue.owner] if venue is not None and venue.owner is not None else []
+    return sorted({*owners, *current}, key=lambda organisation: organisation.slug)
+
+
+def _similar(form: VenueForm) -> Sequence[Any]:
+    if request.form.get("another") == "1":
+        return ()
+    return queries.similar_venues(db.session(), form.name.data, form.kommun_code.data, form.kind)
