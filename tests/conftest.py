@@ -25,7 +25,7 @@ from planner.core.db import open_sqlite_safely
 from planner.core.site import Site
 from planner.mail.models import Letter
 from planner.web.database import db
-from tests import databases
+from tests import databases, parts
 from tests.browsing import Browser
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
@@ -34,6 +34,18 @@ SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}\b")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-letters", action="store_true", help="write the expected letters anew; read the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if parts.REQUIRE_ALL and parts.missing_parts():
+        raise pytest.UsageError("REQUIRE_ALL=1, and missing is " + "; ".join(parts.missing_parts()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if parts.missing_parts():
+        terminalreporter.write_sep("=", "left out on this machine (make services brings it)", yellow=True)
+        for part in parts.missing_parts():
+            terminalreporter.write_line(part)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -63,6 +75,14 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def loopback() -> None:
     """Ask for this fixture to be let through to servers on this machine."""
+
+
+@pytest.fixture
+def redis_url(loopback: None) -> str:
+    """A Redis server; without one the test is left out."""
+    if not parts.REDIS:
+        pytest.skip("TEST_REDIS_URL is not set")
+    return parts.REDIS
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from planner import create_app
 from planner.core.db import Base
 from planner.core.site import Site
 from planner.web.database import db
+from tests import parts
 
-SERVER = os.environ.get("TEST_DATABASE_URL", "")
+SERVER = parts.POSTGRESQL
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 FOLDER = Path(mkdtemp(prefix=f"planner-tests-{WORKER}-"))

@@ -1,0 +1,20 @@
+"""The parts of the suite that need more than Python: a machine without them leaves them out, and says so last."""
+
+import os
+import shutil
+from pathlib import Path
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+REDIS = os.environ.get("TEST_REDIS_URL", "")
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") == "1"
+
+
+def missing_parts() -> list[str]:
+    """What this machine cannot test, in words."""
+    found = {
+        "everything in a real browser: there is no Chromium": Path(CHROMIUM).exists(),
+        "everything on PostgreSQL: TEST_DATABASE_URL is not set": bool(POSTGRESQL),
+        "everything with Redis: TEST_REDIS_URL is not set": bool(REDIS),
+    }
+    return [part for part, is_there in found.items() if not is_there]
