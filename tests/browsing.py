@@ -7,8 +7,15 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from planner.accounts.login import SIGNED_IN_AT
 from planner.accounts.models import User
+from planner.core.clock import utc_now
 from tests.inspection import inspect_page
+
+
+def session_of(user: User) -> dict[str, Any]:
+    """What the session of somebody holds who has signed in just now."""
+    return {"_user_id": user.session_key, "_fresh": True, SIGNED_IN_AT: utc_now().isoformat()}
 
 
 class Browser(FlaskClient):
@@ -34,7 +41,7 @@ class Browser(FlaskClient):
     def sign_in(self, user: User) -> None:
         """Be this person from now on."""
         with self.session_transaction() as cookie:
-            cookie.update(_user_id=user.session_key, _fresh=True)
+            cookie.update(session_of(user))
 
     def _csrf_token(self) -> str:
         with self.session_transaction() as cookie, self.application.test_request_context() as context:

@@ -24,6 +24,7 @@ from planner import background, create_app
 from planner.accounts.models import User
 from planner.web.database import db
 from tests import databases, parts
+from tests.browsing import session_of
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 FLAGS = [
@@ -149,7 +150,7 @@ def _is_fault(line: Any) -> bool:
 def _session_cookie(app: Flask, user: User) -> tuple[str, str]:
     """The cookie of somebody who has signed in."""
     signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return app.config["SESSION_COOKIE_NAME"], signer.dumps({"_user_id": user.session_key, "_fresh": True})
+    return app.config["SESSION_COOKIE_NAME"], signer.dumps(session_of(user))
 
 
 @pytest.fixture
