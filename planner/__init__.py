@@ -7,11 +7,15 @@ from typing import Any
 from flask import Flask
 
 from planner import background, commands, config
+from planner.accounts import commands as accounts_commands
 from planner.accounts import login as accounts_login
+from planner.accounts.views import blueprint as accounts
 from planner.core import logs
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
+from planner.organisations import listeners as organisations_listeners
 from planner.organisations.login import current_actor
+from planner.pages.views import blueprint as pages
 from planner.web import (
     access,
     database,
@@ -23,6 +27,7 @@ from planner.web import (
     layout,
     limits,
     paging,
+    private,
     proxies,
     request_log,
     static_files,
@@ -45,9 +50,13 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
-    for room in (layout, visits, language, static_files, filters, paging, forms, headers, errors):
+    for room in (layout, visits, language, static_files, filters, paging, forms, headers, private, errors):
         room.init_app(app)
     commands.init_app(app)
+    accounts_commands.init_app(app)
+    organisations_listeners.connect()
     feeds_listeners.connect()
+    app.register_blueprint(accounts)
     app.register_blueprint(feeds)
+    app.register_blueprint(pages)
     return app

@@ -17,6 +17,9 @@ def session_of(user: User) -> dict[str, Any]:
     """What the session of somebody holds who has signed in just now."""
     return {"_user_id": user.session_key, "_fresh": True, SIGNED_IN_AT: utc_now().isoformat()}
 
+A_VISIT = "/konto"
+"""Pages for everybody have no session (planner.web.visits), so cookies are looked at from this one."""
+
 
 class Browser(FlaskClient):
     """Sends the CSRF token as the form would, and inspects every page that it is given.
@@ -40,11 +43,11 @@ class Browser(FlaskClient):
 
     def sign_in(self, user: User) -> None:
         """Be this person from now on."""
-        with self.session_transaction() as cookie:
+        with self.session_transaction(A_VISIT) as cookie:
             cookie.update(session_of(user))
 
     def _csrf_token(self) -> str:
-        with self.session_transaction() as cookie, self.application.test_request_context() as context:
+        with self.session_transaction(A_VISIT) as cookie, self.application.test_request_context() as context:
             context.session.update(cookie)
             token: str = generate_csrf()
             cookie["csrf_token"] = context.session["csrf_token"]
