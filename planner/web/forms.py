@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from wtforms import Field
 
 from planner.core.errors import Problem
+from planner.web.fields import Choices
 
 csrf = CSRFProtect()
 
@@ -26,12 +27,26 @@ def init_app(app: Flask) -> None:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form whose errors can come from its fields and from an action alike."""
+    """A form whose errors can come from its fields and from an action alike.
+
+    ``choices`` maps fields to choices that are known only when the page is asked for: they must be there before what
+    was typed is read.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> None:
             """WTForms' own catalogue is not used: every message is ours."""
             return
+
+    def __init__(self, *args: Any, choices: Mapping[str, Choices] | None = None, **options: Any) -> None:
+        self.given_choices = dict(choices or {})
+        super().__init__(*args, **options)
+
+    def process(self, *args: Any, **options: Any) -> None:
+        """Read what was typed, now that every field knows its choices."""
+        for name, offered in self.given_choices.items():
+            self[name].choices = offered
+        super().process(*args, **options)
 
     def add_problems(self, problems: Iterable[Problem], names: Mapping[str, str] | None = None) -> None:
         """Show each problem at its field, or above the form when it has none. ``names`` maps the action's to ours."""
