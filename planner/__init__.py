@@ -11,6 +11,7 @@ from planner.accounts import commands as accounts_commands
 from planner.accounts import login as accounts_login
 from planner.accounts.views import blueprint as accounts
 from planner.core import logs
+from planner.events import listeners as events_listeners
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
 from planner.organisations import listeners as organisations_listeners
@@ -55,6 +56,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     commands.init_app(app)
     accounts_commands.init_app(app)
     organisations_listeners.connect()
+    events_listeners.connect()
     feeds_listeners.connect()
     app.register_blueprint(accounts)
     app.register_blueprint(feeds)

@@ -41,6 +41,24 @@ def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequenc
     ).all()
 
 
+def lock_events(session: Session, ids: Collection[int]) -> Sequence[Event]:
+    """The events with their editions, main organisers and occurrences, kept from others until the transaction ends."""
+    return session.scalars(
+        sa.select(Event)
+        .where(Event.id.in_(list(ids)))
+        .options(selectinload(Event.edition), selectinload(Event.organiser), selectinload(Event.occurrences))
+        .order_by(Event.id)
+        .with_for_update(of=Event)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def event_ids_of(session: Session, occurrence_ids: Collection[int]) -> Sequence[int]:
+    """The events that these occurrences belong to."""
+    chosen = sa.select(Occurrence.event_id).where(Occurrence.id.in_(list(occurrence_ids)))
+    return session.scalars(chosen.distinct().order_by(Occurrence.event_id)).all()
+
+
 def occurrence_ids_at_venue(session: Session, venue_id: int) -> Sequence[int]:
     """The shown occurrences that name the place: as place, digital place or reserve."""
     return session.scalars(

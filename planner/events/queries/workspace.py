@@ -1,11 +1,13 @@
 """What those who work with events ask for. Whoever calls has asked ``rules`` who may see the answer."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from planner.core.tokens import token_hash
 from planner.editions.models import Edition
 from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence
 from planner.organisations.models import Organisation
@@ -93,6 +95,18 @@ def hostings_waiting_for(session: Session, actor: Actor) -> Sequence[Hosting]:
         .options(selectinload(Hosting.organisation), selectinload(Hosting.event).options(*_listed_event()))
         .order_by(Hosting.asked_at, Hosting.id)
     ).all()
+
+
+def hosting_by_token(session: Session, token: str, *, now: datetime) -> Hosting | None:
+    """The hosting that a letter's link answers, with its whole event; nothing when it is used, replaced or too old."""
+    hosting = session.scalars(
+        sa.select(Hosting)
+        .where(Hosting.token_hash == token_hash(token), Hosting.token_expires_at > now)
+        .options(selectinload(Hosting.organisation))
+    ).one_or_none()
+    if hosting is not None:
+        event_for_editing(session, hosting.event_id)
+    return hosting
 
 
 def review_queue(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:

@@ -1,6 +1,6 @@
 """Who may do what with an event, in which status, and what it lacks. Pure: no queries, no Flask."""
 
-from planner.events.rules.completeness import missing_for_submission, missing_texts, warnings_for, zone_of
+from planner.events.rules.completeness import missing_for_submission, missing_texts, today_in, warnings_for, zone_of
 from planner.events.rules.permission import (
     UNNAMED_STANDINGS,
     is_coordinator_of,
@@ -11,6 +11,7 @@ from planner.events.rules.permission import (
     is_shown,
     may_acknowledge_change,
     may_answer_hosting,
+    may_begin_event,
     may_cancel_event,
     may_delete_draft,
     may_edit_event,
@@ -40,6 +41,7 @@ __all__ = [
     "is_step_open",
     "may_acknowledge_change",
     "may_answer_hosting",
+    "may_begin_event",
     "may_cancel_event",
     "may_delete_draft",
     "may_edit_event",
@@ -54,6 +56,7 @@ __all__ = [
     "missing_for_submission",
     "missing_texts",
     "publishes_own",
+    "today_in",
     "warnings_for",
     "zone_of",
 ]

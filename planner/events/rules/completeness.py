@@ -1,11 +1,13 @@
 """What an event still lacks before it can be sent in, and what its organiser might want to think of. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.core.errors import Problem
 from planner.core.text import N_
+from planner.editions.models import Edition
 from planner.events.models import Captions, Event, Occurrence, Permit, SignUp, TimeKind
 from planner.organisations.models import Organisation
 
@@ -13,6 +15,11 @@ from planner.organisations.models import Organisation
 def zone_of(event: Event) -> ZoneInfo:
     """The time zone that the event's clock times are told in."""
     return ZoneInfo(event.edition.time_zone)
+
+
+def today_in(edition: Edition, now: datetime) -> date:
+    """The local day of an instant where the edition takes place."""
+    return now.astimezone(ZoneInfo(edition.time_zone)).date()
 
 
 def missing_for_submission(event: Event) -> list[Problem]:

@@ -7,7 +7,7 @@ it. The actions ask ``is_for_…`` for the person alone, so as to tell a wrong s
 from planner.editions.models import EditionState
 from planner.events.models import Event, EventStatus, Hosting, HostingState, Visibility
 from planner.events.rules.steps import EDITABLE, Step, is_step_open
-from planner.organisations.models import Standing
+from planner.organisations.models import Organisation, Standing
 from planner.organisations.rules import Actor
 
 UNNAMED_STANDINGS = (Standing.PENDING, Standing.REFUSED, Standing.SUSPENDED)
@@ -42,6 +42,12 @@ def is_host(actor: Actor, event: Event) -> bool:
 def is_coordinator_of(actor: Actor, event: Event) -> bool:
     """Whether the person coordinates the county or the main organiser's kommun."""
     return actor.coordinates(event.organiser.kommun_code)
+
+
+def may_begin_event(actor: Actor, organiser: Organisation) -> bool:
+    """Everybody who works for the organisation, unless it is suspended; its coordinators on its behalf."""
+    works_there = actor.works_for(organiser.id) and organiser.standing is not Standing.SUSPENDED
+    return works_there or actor.coordinates(organiser.kommun_code)
 
 
 def may_see_event(actor: Actor, event: Event) -> bool:
@@ -112,9 +118,13 @@ def may_publish_event(actor: Actor, event: Event) -> bool:
 
 
 def publishes_own(actor: Actor, event: Event) -> bool:
-    """Whether the person may publish without review: an administrator of a verified main organiser, by edition."""
+    """Whether the person may publish without review: an administrator of a verified main organiser, by edition.
+
+    What was unpublished comes back by a review only.
+    """
     return (
         event.edition.verified_may_publish
+        and event.published_at is None
         and event.edition.state in (EditionState.OPEN, EditionState.PUBLISHED)
         and event.organiser.is_verified
         and actor.administers(event.organiser_id)

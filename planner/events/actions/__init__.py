@@ -1,0 +1,81 @@
+"""Every change of an event, its occurrences and its hostings."""
+
+from planner.events.actions.drafts import create_draft, delete_draft, save_event
+from planner.events.actions.event_fields import EventFields
+from planner.events.actions.hosting import (
+    accept_hosting,
+    change_hosting,
+    confirm_hosting,
+    decline_hosting,
+    invite_by_email,
+    invite_organisation,
+    remind_hosting,
+    take_back_invitation,
+    tie_invitation,
+    withdraw_hosting,
+)
+from planner.events.actions.occurrence_fields import OccurrenceFields
+from planner.events.actions.occurrences import (
+    add_occurrence,
+    cancel_occurrence,
+    change_occurrence,
+    copy_occurrence,
+    fingerprint,
+    move_occurrence_online,
+    postpone_occurrence,
+    reinstate_occurrence,
+    remove_occurrence,
+    use_reserve_place,
+)
+from planner.events.actions.publication import announce
+from planner.events.actions.workflow import (
+    acknowledge_change,
+    archive_events,
+    cancel_event,
+    publish_event,
+    reinstate_event,
+    reject_event,
+    return_event,
+    submit_event,
+    take_back_event,
+    withdraw_event,
+)
+
+__all__ = [
+    "EventFields",
+    "OccurrenceFields",
+    "accept_hosting",
+    "acknowledge_change",
+    "add_occurrence",
+    "announce",
+    "archive_events",
+    "cancel_event",
+    "cancel_occurrence",
+    "change_hosting",
+    "change_occurrence",
+    "confirm_hosting",
+    "copy_occurrence",
+    "create_draft",
+    "decline_hosting",
+    "delete_draft",
+    "fingerprint",
+    "invite_by_email",
+    "invite_organisation",
+    "move_occurrence_online",
+    "postpone_occurrence",
+    "publish_event",
+    "reinstate_event",
+    "reinstate_occurrence",
+    "reject_event",
+    "remind_hosting",
+    "remove_occurrence",
+    "return_event",
+    "save_event",
+    "submit_event",
+    "take_back_event",
+    "take_back_invitation",
+    "tie_invitation",
+    "use_reserve_place",
+    "withdraw_event",
+    "withdraw_hosting",
+]

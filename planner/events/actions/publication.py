@@ -1,0 +1,107 @@
+"""The one door after every change that the public may see, and the few others that lead to the same room.
+
+SEQUENCE counts what ``schedule_print`` fingerprints: when and where an occurrence is and whether it takes place
+(RFC 5545 3.8.7.4). It never falls. A fingerprint of ``HIDDEN`` remembers that the occurrence once was shown, so that
+its SEQUENCE rises when it comes back.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from planner.editions.actions import raise_revision
+from planner.editions.models import Edition
+from planner.events.actions.consent import ask_again
+from planner.events.models import Event, EventStatus, Occurrence
+from planner.events.queries import lock_events, occurrences_for_rendering
+from planner.events.rules import is_shown
+from planner.events.signals import occurrences_changed
+
+HIDDEN = "-"
+AT_A_TIME = 200
+"""Events shown in one go, so that a change of a busy place does not hold the whole programme in memory."""
+
+
+def announce(session: Session, event: Event, *, now: datetime) -> None:
+    """Let everybody know of a change: partners, if it is material to them, and the public, if it sees the event.
+
+    The event is fully loaded (``queries.lock_event``).
+    """
+    ask_again(session, event, now=now)
+    show_change(session, event, now=now)
+
+
+def show_change(session: Session, event: Event, *, now: datetime) -> None:
+    """Render the event's occurrences anew and raise the edition's revision; nothing if it is not and was not shown."""
+    _raise_revisions(session, _show(session, [event], now), now)
+
+
+def show_all(session: Session, event_ids: Sequence[int], *, now: datetime) -> None:
+    """The same for many events at once: each edition's revision rises once, and no partner is asked."""
+    session.flush()
+    ids = sorted(set(event_ids))
+    editions: set[Edition] = set()
+    for start in range(0, len(ids), AT_A_TIME):
+        editions |= _show(session, lock_events(session, ids[start : start + AT_A_TIME]), now)
+    # Last, so that nobody who holds an event waits for an edition that is held by somebody who waits for that event.
+    _raise_revisions(session, editions, now)
+
+
+def was_shown(occurrence: Occurrence) -> bool:
+    """Whether the public has seen the occurrence as it stood after the latest change."""
+    return occurrence.schedule_print not in ("", HIDDEN)
+
+
+def was_ever_shown(occurrence: Occurrence) -> bool:
+    """Whether the public has ever seen the occurrence: such a row is never deleted."""
+    return occurrence.schedule_print != ""
+
+
+def schedule_print(occurrence: Occurrence, event: Event) -> str:
+    """A fingerprint of what SEQUENCE counts."""
+    counted = (
+        occurrence.time_kind,
+        occurrence.first_day.isoformat(),
+        occurrence.last_day.isoformat(),
+        occurrence.starts_at and occurrence.starts_at.isoformat(),
+        occurrence.ends_at and occurrence.ends_at.isoformat(),
+        occurrence.is_preliminary,
+        occurrence.place_id,
+        occurrence.digital_place_id,
+        occurrence.state,
+        event.status is EventStatus.CANCELLED,
+    )
+    return hashlib.sha256(json.dumps(counted).encode()).hexdigest()
+
+
+def _show(session: Session, events: Sequence[Event], now: datetime) -> set[Edition]:
+    """Render what is or was shown, and say whose revision has to rise."""
+    touched = [event for event in events if is_shown(event) or any(was_shown(one) for one in event.occurrences)]
+    for event in touched:
+        for occurrence in event.occurrences:
+            _count_schedule(occurrence, event)
+    session.flush()
+    if ids := [occurrence.id for event in touched for occurrence in event.occurrences]:
+        occurrences_changed.send(list(occurrences_for_rendering(session, ids)), session=session, now=now)
+    return {event.edition for event in touched}
+
+
+def _raise_revisions(session: Session, editions: Collection[Edition], now: datetime) -> None:
+    for edition in sorted(editions, key=lambda edition: edition.id):
+        raise_revision(session, edition, now=now)
+
+
+def _count_schedule(occurrence: Occurrence, event: Event) -> None:
+    if not is_shown(event):
+        occurrence.schedule_print = HIDDEN if was_ever_shown(occurrence) else ""
+        occurrence.component = ""
+        return
+    printed = schedule_print(occurrence, event)
+    if printed == occurrence.schedule_print:
+        return
+    if was_ever_shown(occurrence):
+        occurrence.sequence += 1
+    occurrence.schedule_print = printed

@@ -1,0 +1,126 @@
+"""What the events do when an organisation, a place or an edition changes below them. ``connect`` is called once."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from planner.editions.actions import raise_revision
+from planner.editions.models import Edition, EditionState
+from planner.editions.signals import edition_archived, edition_days_changed
+from planner.events.actions.hosting import tie_invitation
+from planner.events.actions.publication import schedule_print, show_all
+from planner.events.actions.workflow import archive_events
+from planner.events.models import Event, Hosting, Occurrence
+from planner.events.queries import (
+    event_ids_of,
+    hosting_by_token,
+    lock_events,
+    names_place,
+    occurrence_ids_at_venue,
+    occurrence_ids_of_organisation,
+)
+from planner.organisations.models import Organisation, OrganisationSlug
+from planner.organisations.rules import Actor
+from planner.organisations.signals import organisation_changed, organisation_registered
+from planner.venues.models import Venue
+from planner.venues.signals import venue_changed, venues_merged
+
+
+def connect() -> None:
+    """Listen to the features below; connecting twice is the same as once."""
+    organisation_changed.connect(on_organisation_changed)
+    organisation_registered.connect(on_organisation_registered)
+    venue_changed.connect(on_venue_changed)
+    venues_merged.connect(on_venues_merged)
+    edition_archived.connect(on_edition_archived)
+    edition_days_changed.connect(on_edition_days_changed)
+
+
+def on_organisation_changed(organisation: Organisation, *, session: Session, now: datetime, **_: Any) -> None:
+    """Show what names it anew, or hide its own events if its standing says so."""
+    session.flush()
+    former = sa.select(OrganisationSlug.slug).where(OrganisationSlug.organisation_id == organisation.id)
+    own = sa.select(Event.id).where(Event.organiser_id == organisation.id)
+    _follow_address(session, own, ("organiser_slug",), set(session.scalars(former)), organisation.slug)
+    show_all(session, event_ids_of(session, occurrence_ids_of_organisation(session, organisation.id)), now=now)
+
+
+def on_organisation_registered(
+    organisation: Organisation, *, session: Session, now: datetime, invitation: str = "", **_: Any
+) -> None:
+    """Tie the invitation whose letter led here to the organisation; the link still answers it."""
+    hosting = hosting_by_token(session, invitation, now=now) if invitation else None
+    if hosting is not None:
+        tie_invitation(session, hosting, organisation)
+
+
+def on_venue_changed(venue: Venue, *, session: Session, now: datetime, **_: Any) -> None:
+    """Show what takes place there anew. The register is public too, so the weeks that live get a new revision."""
+    session.flush()
+    former = sa.select(Venue.slug).where(Venue.merged_into_id == venue.id)
+    there = sa.select(Occurrence.event_id).where(names_place(venue.id))
+    _follow_address(session, there, ("place_slug", "digital_place_slug"), set(session.scalars(former)), venue.slug)
+    show_all(session, event_ids_of(session, occurrence_ids_at_venue(session, venue.id)), now=now)
+    for edition in session.scalars(sa.select(Edition).where(Edition.state == EditionState.PUBLISHED)):
+        raise_revision(session, edition, now=now)
+
+
+def on_venues_merged(kept: Venue, *, merged: Venue, session: Session, now: datetime, **_: Any) -> None:
+    """Move the occurrences to the row that is left. Nobody has moved in truth, so no SEQUENCE rises."""
+    session.flush()
+    moved = session.scalars(sa.select(Occurrence.event_id).where(names_place(merged.id)).distinct()).all()
+    for event in lock_events(session, moved):
+        for occurrence in event.occurrences:
+            _move(occurrence, event, merged, kept)
+    session.flush()
+
+
+def on_edition_archived(edition: Edition, *, session: Session, actor: Actor, now: datetime, **_: Any) -> None:
+    """Its published events become archived ones."""
+    archive_events(session, edition, actor=actor, now=now)
+
+
+def on_edition_days_changed(edition: Edition, *, session: Session, now: datetime, **_: Any) -> None:
+    """An occurrence whose end nobody stated lasts as long as the edition does."""
+    session.flush()
+    open_ended = sa.select(Occurrence).where(Occurrence.edition_id == edition.id, Occurrence.is_open_ended)
+    events = set()
+    for occurrence in session.scalars(open_ended):
+        occurrence.last_day = max(occurrence.first_day, edition.last_day)
+        events.add(occurrence.event_id)
+    show_all(session, sorted(events), now=now)
+
+
+def _move(occurrence: Occurrence, event: Event, merged: Venue, kept: Venue) -> None:
+    was_counted = occurrence.schedule_print == schedule_print(occurrence, event)
+    for column in ("place_id", "digital_place_id", "reserve_place_id"):
+        if getattr(occurrence, column) == merged.id:
+            setattr(occurrence, column, kept.id)
+    if was_counted:
+        occurrence.schedule_print = schedule_print(occurrence, event)
+
+
+def _follow_address(
+    session: Session, event_ids: sa.Select[int], keys: Sequence[str], former: set[str], slug: str
+) -> None:
+    """Let what partners said yes to name a row by its present address: a renamed row is not another one."""
+    if not former:
+        return
+    for hosting in session.scalars(sa.select(Hosting).where(Hosting.event_id.in_(event_ids))):
+        hosting.accepted_facts = _with_address(hosting.accepted_facts, keys, former, slug)
+        hosting.told_facts = _with_address(hosting.told_facts, keys, former, slug)
+
+
+def _with_address(
+    facts: dict[str, Any] | None, keys: Sequence[str], former: set[str], slug: str
+) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    renewed = deepcopy(facts)
+    for row in (renewed, *renewed["occurrences"].values()):
+        row.update({key: slug for key in keys if row.get(key) in former})
+    return renewed
