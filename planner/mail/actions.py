@@ -20,6 +20,7 @@ def post_letter(
     session: Session,
     name: str,
     to_address: str,
+    /,
     *,
     now: datetime,
     delay: timedelta = AT_ONCE,
