@@ -33,7 +33,7 @@ class Timed(Protocol):
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
     filters = (
-        day, day_short, weekday, days, clock, clock_from, moment, when, when_days, when_time, machine_time,
+        day, day_title, day_short, weekday, days, clock, clock_from, moment, when, when_days, when_time, machine_time,
         phone, postcode, number, percent, kommun_name, kommun_official_name, sanitised, listing, host,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
@@ -42,6 +42,12 @@ def init_app(app: Flask) -> None:
 def day(value: date) -> str:
     """``måndag 20 september 2027``."""
     return day_in_words(_local_day(value), current_language())
+
+
+def day_title(value: date) -> str:
+    """``Måndag 20 september 2027``: a day as a heading."""
+    words = day(value)
+    return words[:1].upper() + words[1:]
 
 
 def day_short(value: date) -> str:

@@ -17,6 +17,7 @@ from planner.web.access import Level, access
 from planner.web.language import plain
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([\w.-]+)\))?;\n?')
+_FILE = re.compile(r'url\("(\.\.?/[^"?]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMPRESSIBLE = {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "text/plain"}
 
@@ -65,14 +66,22 @@ class StaticFile:
 
 
 def bundle(path: Path) -> str:
-    """The style sheet with every ``@import`` replaced by what it imports, in its layer, without comments."""
+    """The style sheet with every ``@import`` replaced by what it imports, in its layer, without comments.
+
+    Files that it names (fonts, pictures) get their version, as in ``static_url``.
+    """
 
     def imported(match: re.Match[str]) -> str:
         name, layer = match.groups()
         content = bundle((path.parent / name).resolve())
         return f"@layer {layer}{{{content}}}\n" if layer else content
 
-    return _IMPORT.sub(imported, _COMMENT.sub("", path.read_text(encoding="utf-8"))).strip() + "\n"
+    def versioned(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return f'url("{name}?v={_file((path.parent / name).resolve()).version}")'
+
+    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    return _FILE.sub(versioned, _IMPORT.sub(imported, text)).strip() + "\n"
 
 
 def _path(name: str) -> Path:
