@@ -61,11 +61,10 @@ def pytest_unconfigure() -> None:
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reaches the network or sends mail; the fixture ``loopback`` lets it reach this machine alone."""
     real_connect = socket.socket.connect
-    may_loop_back = "loopback" in request.fixturenames
 
     def connect(self: socket.socket, address: Any) -> None:
         is_here = self.family == socket.AF_UNIX or address[0] in ("127.0.0.1", "::1", "localhost")
-        if not (may_loop_back and is_here):
+        if not (is_here and "loopback" in request.fixturenames):
             pytest.fail(f"the test tried to connect to {address}")
         real_connect(self, address)
 
