@@ -15,7 +15,7 @@ export TEST_DATABASE_URL TEST_REDIS_URL CHROMIUM
 ## Set up, migrate, fill a new database with the demonstration week, and serve it.
 run: .venv/runs
 	@$(BIN)/flask --app wsgi prepare
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 8 \
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 \
 		--no-ws --log-level warning wsgi:app
 
 ## Everything that is checked. REQUIRE_ALL=1 makes a missing browser, PostgreSQL or Redis a failure.

@@ -5,15 +5,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-UV = [Path(sys.executable).parent / "uv", "pip", "compile", "--quiet", "--upgrade"]
-OPTIONS = [
-    "--generate-hashes",
-    "--python-version",
-    "3.11",
-    "--no-header",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
-]
+UV = [Path(sys.executable).parent / "uv", "pip", "compile", "--quiet", "--upgrade", "--no-header"]
 
 for name in ("requirements", "requirements-scale", "requirements-dev"):
-    subprocess.run([*UV, *OPTIONS, f"{name}.in", "--output-file", f"{name}.txt"], check=True, cwd=ROOT)
+    subprocess.run(
+        [*UV, "--generate-hashes", "--python-version=3.11", f"{name}.in", "--output-file", f"{name}.txt"],
+        check=True,
+        cwd=ROOT,
+    )

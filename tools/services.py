@@ -82,8 +82,7 @@ def start() -> None:
 
 def start_postgresql(folder: Path, port: int) -> None:
     """PostgreSQL refuses to run as root; it then runs as the user that Debian made for it."""
-    programs = postgresql_programs()
-    assert programs is not None
+    programs = postgresql_programs() or sys.exit("PostgreSQL is not installed")
     folder.parent.chmod(0o755)
     folder.mkdir()
     as_user = []
