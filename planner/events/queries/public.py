@@ -122,8 +122,8 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
     if edition_id is None:
         return occurrences
-    # An organisation or a place has few events: the database shall start from those, not from the edition's many. SQLite
-    # has no figures to choose by and would take the edition's index, unless the column is part of a sum.
+    # An organisation or a place has few events: the database shall start from those, not from the edition's many.
+    # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
     is_narrow = query.organisations or query.venues
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
@@ -137,17 +137,15 @@ def _for_cards() -> tuple[ExecutableOption, ...]:
         event.defer(Event.description_html, raiseload=True),
         event.joinedload(Event.organiser),
         event.selectinload(Event.hostings).joinedload(Hosting.organisation),
-        event.selectinload(Event.languages),
         joinedload(Occurrence.place),
         joinedload(Occurrence.digital_place),
-        selectinload(Occurrence.previous_times),
     )
 
 
 def list_occurrences(
     session: Session, edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None
 ) -> Sequence[Occurrence]:
-    """What matches, in the order of days and clock, all that a card shows loaded: always four questions."""
+    """What matches, in the order of days and clock, all that a card shows loaded: always two questions."""
     return session.scalars(
         public_occurrences(edition.id, query).options(*_for_cards()).order_by(*IN_ORDER).offset(offset).limit(limit)
     ).all()
@@ -231,8 +229,19 @@ def related_events(session: Session, event: Event) -> Sequence[Event]:
 
 def public_organisations(session: Session) -> Sequence[Organisation]:
     """The verified organisations, and those that stand behind a public event."""
+    return session.scalars(sa.select(Organisation).where(_has_a_page()).order_by(Organisation.name)).all()
+
+
+def public_organisation(session: Session, slug: str) -> Organisation | None:
+    """The organisation at this present or former address, if it has a page of its own."""
+    former = sa.select(OrganisationSlug.organisation_id).where(OrganisationSlug.slug == slug)
     return session.scalars(
         sa.select(Organisation)
-        .where(sa.or_(Organisation.standing == Standing.VERIFIED, hosts_in_public()))
-        .order_by(Organisation.name)
-    ).all()
+        .where(sa.or_(Organisation.slug == slug, Organisation.id.in_(former)), _has_a_page())
+        .order_by(sa.desc(Organisation.slug == slug))
+        .limit(1)
+    ).one_or_none()
+
+
+def _has_a_page() -> sa.ColumnElement[bool]:
+    return sa.or_(Organisation.standing == Standing.VERIFIED, hosts_in_public())

@@ -1,0 +1,95 @@
+"""The blueprint that the public views share, and the words that all their templates know."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from flask import Blueprint, current_app, request, url_for
+
+from planner.browse.programme import organisers_of
+from planner.core.errors import NotFound
+from planner.core.site import Site
+from planner.data.kommuner import kommuner
+from planner.events.calendar_query import CalendarQuery
+from planner.events.models import EventLanguage
+from planner.events.models.vocabulary import LANGUAGES
+from planner.venues.models import Feature
+from planner.web.language import current_language, translated
+
+blueprint = Blueprint("browse", __name__)
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+@blueprint.url_value_preprocessor
+def only_slugs(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """No database is asked for what no address of ours was ever made like; some refuse a NUL."""
+    slug = (values or {}).get("slug")
+    if slug is not None and (len(slug) > 120 or not _SLUG.match(slug)):
+        raise NotFound
+
+
+def calendar_url(query: CalendarQuery) -> str:
+    """The calendar's address for a query."""
+    return _with_query(url_for("browse.calendar"), query)
+
+
+def kommun_url(code: str) -> str:
+    """The page of a kommun; of the county, the calendar of what concerns all of it."""
+    if code in kommuner():
+        return url_for("browse.kommun", slug=kommuner()[code].slug)
+    return calendar_url(CalendarQuery(kommuner=(code,)))
+
+
+def feed_url(query: CalendarQuery | None = None, path: str = "") -> str:
+    """The absolute address of a page (this one) as a calendar feed, the same in every language."""
+    site: Site = current_app.config["SITE"]
+    return _with_query(f"{site.public_url}{path or request.path}.ics", query or CalendarQuery())
+
+
+def unfiltered(query: CalendarQuery) -> CalendarQuery:
+    """Everything in the same edition."""
+    return CalendarQuery(edition=query.edition)
+
+
+def day_of_month(day: date) -> str:
+    """``20 sep.``"""
+    return format_date(day, "d MMM", locale=current_language())
+
+
+def language_names(rows: Iterable[EventLanguage]) -> list[str]:
+    """What the languages are called, in small letters: ``svenska``."""
+    return [translated(LANGUAGES.get(row.code, row.code)) for row in rows]
+
+
+def feature_names(features: Iterable[Feature]) -> list[str]:
+    """What the features are called, in small letters but for abbreviations."""
+    names = (translated(feature.label) for feature in features)
+    return [name[:1].lower() + name[1:] for name in names]
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first."""
+    return words[:1].upper() + words[1:]
+
+
+def _with_query(address: str, query: CalendarQuery) -> str:
+    return f"{address}?{query}" if str(query) else address
+
+
+@blueprint.context_processor
+def words() -> dict[str, Callable[..., Any]]:
+    """What the templates build their links with."""
+    return {
+        "calendar_url": calendar_url,
+        "kommun_url": kommun_url,
+        "feed_url": feed_url,
+        "organisers_of": organisers_of,
+        "unfiltered": unfiltered,
+        "day_of_month": day_of_month,
+        "language_names": language_names,
+        "feature_names": feature_names,
+        "sentence": sentence,
+    }

@@ -1,0 +1,94 @@
+"""The calendar: the address is the query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from planner.browse.views.blueprint import blueprint, calendar_url
+from planner.browse.views.facets import active_filters, facets_of, loosenings
+from planner.browse.views.listing import listing_of
+from planner.browse.views.start import coming
+from planner.core.errors import Invalid, NotFound
+from planner.editions.models import Edition, EditionState
+from planner.editions.queries import public_editions
+from planner.events.calendar_query import CalendarQuery
+from planner.events.queries import check_query, count_by, days_of, edition_of
+from planner.web.access import Level, access
+from planner.web.database import db
+
+PAGE_KEY = "sida"
+LONGEST_DAY_STRIP = 14
+"""Days. An edition that gathers what happened over a longer time has no strip of days."""
+
+
+@blueprint.get("/kalender")
+@access(Level.ANYONE)
+def calendar() -> str | tuple[str, int]:
+    """The programme by day, narrowed as the address says; an address that is not understood is explained."""
+    session = db.session()
+    try:
+        query = check_query(session, CalendarQuery.parse(_asked()))
+    except Invalid as invalid:
+        return _explained(session, invalid), 400
+    try:
+        edition = edition_of(session, query)
+    except NotFound:
+        return render_template("browse/not_yet.html", coming=coming(session))
+    listing = listing_of(session, edition, query)
+    return render_template(
+        "browse/calendar.html",
+        listing=listing,
+        facets=facets_of(session, edition, query),
+        filters=active_filters(session, query),
+        loosenings=loosenings(session, edition, query) if query.is_narrowed and not listing.page.total else [],
+        day_strip=_day_strip(session, edition, query),
+        edition_links=_edition_links(session, edition, query),
+    )
+
+
+def _asked() -> list[tuple[str, str]]:
+    return [(key, value) for key, value in request.args.items(multi=True) if key != PAGE_KEY]
+
+
+def _explained(session: Session, invalid: Invalid) -> str:
+    """What was wrong with the address, and the way to what is left of it."""
+    wrong = {problem.field for problem in invalid.problems}
+    try:
+        rest = check_query(session, CalendarQuery.parse([pair for pair in _asked() if pair[0] not in wrong]))
+    except Invalid:
+        rest = CalendarQuery()
+    explanations = [_(problem.message, **problem.values) for problem in invalid.problems[:10]]
+    return render_template("browse/unknown_filter.html", explanations=explanations, rest=rest)
+
+
+def _edition_links(session: Session, shown: Edition, query: CalendarQuery) -> list[tuple[str, str, bool]]:
+    """The public editions with the same wishes, except for the days, which are of one week only."""
+    wishes, editions = query.without("dag"), public_editions(session)
+    current = next((edition for edition in editions if edition.state is EditionState.PUBLISHED), editions[0])
+    return [
+        (edition.name, calendar_url(wishes.with_(edition="" if edition is current else edition.slug)), edition is shown)
+        for edition in editions
+    ]
+
+
+@dataclass(frozen=True)
+class DayLink:
+    """A day of the edition: how much takes place on it, and the query that shows it alone."""
+
+    day: date
+    count: int
+    query: CalendarQuery
+    is_shown: bool
+
+
+def _day_strip(session: Session, edition: Edition, query: CalendarQuery) -> list[DayLink]:
+    days = days_of(edition)
+    if len(days) > LONGEST_DAY_STRIP:
+        return []
+    counts = count_by(session, edition, query, "dag")
+    return [
+        DayLink(day, counts.get(day.isoformat(), 0), query.with_(days=(day,)), query.days == (day,)) for day in days
+    ]

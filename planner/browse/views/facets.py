@@ -1,0 +1,138 @@
+"""The filters of the calendar: what can be chosen, how much each choice would give, and what is chosen now."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from planner.core.text import swedish_key
+from planner.data.kommuner import COUNTY_CODE, kommuner
+from planner.editions.models import Edition
+from planner.editions.queries import themes_of
+from planner.events.calendar_query import FILTER_KEYS, KEY_LABELS, CalendarQuery
+from planner.events.models import Audience, Form
+from planner.events.models.vocabulary import LANGUAGES
+from planner.events.queries import count_by, count_occurrences, organisations_named, themes_named, venues_named
+from planner.web.filters import day, kommun_name
+from planner.web.language import translated
+
+OPEN_FROM_THE_START = ("form", "kommun")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter and how many occurrences it would give."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter of the form."""
+
+    key: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> int:
+        """How many values are chosen."""
+        return sum(choice.is_chosen for choice in self.choices)
+
+    @property
+    def is_open(self) -> bool:
+        return self.chosen > 0 or self.key in OPEN_FROM_THE_START
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A chosen value in words, and the query without it."""
+
+    key: str
+    label: str
+    without: CalendarQuery
+
+
+def facets_of(session: Session, edition: Edition, query: CalendarQuery) -> list[Facet]:
+    """The filters of an edition's calendar, each counted under the others: a fixed number of questions."""
+    form = _facet(session, edition, query, "form", {form.value: translated(form.label) for form in Form})
+    kommun = _facet(session, edition, query, "kommun", {code: kommun_name(code) for code in (*kommuner(), COUNTY_CODE)})
+    themes = {theme.slug: theme.name for theme in (*themes_of(session, edition), *themes_named(session, query.themes))}
+    tema = _facet(session, edition, query, "tema", themes)
+    malgrupp = _facet(session, edition, query, "malgrupp", {each.value: translated(each.label) for each in Audience})
+    sprak = _facet(session, edition, query, "sprak", {code: language_name(code) for code in LANGUAGES})
+    facets = [form, kommun, tema, malgrupp, _organisers(session, edition, query), sprak]
+    return [facet for facet in facets if facet.choices]
+
+
+def _facet(session: Session, edition: Edition, query: CalendarQuery, key: str, labels: Mapping[str, str]) -> Facet:
+    return _counted(query, key, labels, count_by(session, edition, query, key))
+
+
+def _organisers(session: Session, edition: Edition, query: CalendarQuery) -> Facet:
+    counts = count_by(session, edition, query, "arrangor")
+    named = organisations_named(session, sorted({*counts, *query.organisations}))
+    labels = {slug: named[slug].name for slug in sorted(named, key=lambda slug: swedish_key(named[slug].name))}
+    return _counted(query, "arrangor", labels, counts)
+
+
+def _counted(query: CalendarQuery, key: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> Facet:
+    chosen = {str(value) for value in query.values_of(key)}
+    shown = labels if key in ("kommun", "tema") else [value for value in labels if value in chosen or counts.get(value)]
+    choices = [Choice(value, labels[value], counts.get(value, 0), value in chosen) for value in shown]
+    return Facet(key, translated(KEY_LABELS[key]), choices)
+
+
+def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]:
+    """Every chosen value in words, in canonical order."""
+    named = {
+        "arrangor": {slug: each.name for slug, each in organisations_named(session, query.organisations).items()},
+        "tema": {theme.slug: theme.name for theme in themes_named(session, query.themes)},
+        "plats": {slug: each.name for slug, each in venues_named(session, query.venues).items()},
+    }
+    return [
+        ActiveFilter(key, named.get(key, {}).get(value) or _in_words(key, value), query.without(key, value))
+        for key in FILTER_KEYS
+        for value in query.values_of(key)
+    ]
+
+
+def _in_words(key: str, value: Any) -> str:
+    words: dict[str, Callable[[Any], str]] = {
+        "dag": day,
+        "kommun": kommun_name,
+        "malgrupp": lambda audience: translated(audience.label),
+        "form": lambda form: translated(form.label),
+        "sprak": language_name,
+    }
+    return words[key](value)
+
+
+def language_name(code: str) -> str:
+    """``Svenska``."""
+    return translated(LANGUAGES[code]).capitalize()
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """A filter that stands in the way: what taking it away would give."""
+
+    label: str
+    query: CalendarQuery
+    count: int
+
+
+def loosenings(session: Session, edition: Edition, query: CalendarQuery) -> list[Loosening]:
+    """For a query that finds nothing: which filter to take away, the one that gives most first."""
+    keys: Sequence[str] = [key for key in FILTER_KEYS if query.values_of(key)]
+    ways: Iterable[Loosening] = (
+        Loosening(
+            translated(KEY_LABELS[key]), query.without(key), count_occurrences(session, edition, query.without(key))
+        )
+        for key in keys
+    )
+    return sorted((way for way in ways if way.count), key=lambda way: -way.count)

@@ -1,0 +1,52 @@
+"""The part of the programme that a page is about: an organisation's, a kommun's, a place's, any query's."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from planner.browse.programme import ProgrammeDay, by_day
+from planner.core.errors import NotFound
+from planner.editions.models import Edition
+from planner.editions.queries import public_editions
+from planner.events.calendar_query import CalendarQuery
+from planner.events.queries import count_by_edition, count_occurrences, edition_of, list_occurrences
+from planner.web.paging import Page, page_of
+
+PAGE_SIZE = 200
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of what matches a query in an edition."""
+
+    edition: Edition
+    query: CalendarQuery
+    page: Page
+    days: list[ProgrammeDay]
+
+
+def listing_of(session: Session, edition: Edition, query: CalendarQuery) -> Listing:
+    """The page of the list that the address asks for.
+
+    Raises:
+        NotFound: the list has no such page.
+    """
+    page = page_of(count_occurrences(session, edition, query), PAGE_SIZE)
+    found = list_occurrences(session, edition, query, offset=page.offset, limit=page.size) if page.total else []
+    return Listing(edition, query, page, by_day(found, query.days))
+
+
+def current_listing(session: Session, query: CalendarQuery) -> Listing | None:
+    """What matches in the edition that the site is about; nothing before the first one is published."""
+    try:
+        edition = edition_of(session, query)
+    except NotFound:
+        return None
+    return listing_of(session, edition, query)
+
+
+def other_editions(session: Session, query: CalendarQuery, shown: Listing | None) -> list[tuple[Edition, int]]:
+    """The public editions beside the shown one in which anything matches, newest first, and how much."""
+    counts = count_by_edition(session, query)
+    editions = [edition for edition in public_editions(session) if shown is None or edition is not shown.edition]
+    return [(edition, counts[edition.id]) for edition in editions if edition.id in counts]
