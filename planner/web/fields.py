@@ -280,6 +280,7 @@ class ChoiceField(Field):  # type: ignore[misc]
     """
 
     not_understood = N_("Välj ett av alternativen.")
+    data: Any
 
     def __init__(self, label: str = "", validators: Sequence[Any] = (), **options: Any) -> None:
         self.hint: str = options.pop("hint", "")
