@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from planner.core.clock import utc_now
 from planner.editions.models import Edition
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
 
 @click.command("import-programme")
 @click.argument("file", type=click.File(encoding="utf-8"))
+@with_appcontext
 def import_programme_file(file: TextIO) -> None:
     """Läs in verkliga program (demokrativeckan-2021.json) i arkiverade upplagor, rad för rad."""
     try:
@@ -55,6 +57,7 @@ def import_programme_file(file: TextIO) -> None:
 
 @click.command("import-events")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
 def import_events(file: Path) -> None:
     """Läs in programpunkter i utbytesformatet (docs/interchange.md), en per rad, i en enda transaktion."""
     importer = Importer(db.session(), now=utc_now())
@@ -74,6 +77,7 @@ def import_events(file: Path) -> None:
 @click.command("export-events")
 @click.option("--edition", "slug", help="Bara den här upplagan, till exempel 2027.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=False), default="-")
+@with_appcontext
 def export_events(slug: str | None, output: TextIO) -> None:
     """Skriv ut programpunkter i utbytesformatet, en per rad."""
     edition: Edition | None = edition_by_slug(db.session(), slug) if slug else None
@@ -84,6 +88,7 @@ def export_events(slug: str | None, output: TextIO) -> None:
 
 
 @click.command("demo")
+@with_appcontext
 def demo() -> None:
     """Gör demonstrationsveckan Demokrativeckan 2027 och läs in programmet från 2021. Bara för demonstration."""
     if current_app.config.get("PRODUCTION"):
@@ -102,6 +107,7 @@ def demo() -> None:
 
 
 @click.command("sign-ins")
+@with_appcontext
 def sign_ins() -> None:
     """Visa vilka man kan logga in som i demonstrationen."""
     file = _sign_ins_file()
