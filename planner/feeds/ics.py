@@ -13,7 +13,7 @@ ENDING = "ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 VERSION = 1
 
-MOST_BYTES = 990_000
+MOST_BYTES = 980_000
 """Google refuses a feed from 1 MB on; the rest is for what stands around the components."""
 
 MOST_COMPONENTS = 1_000

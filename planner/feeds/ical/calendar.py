@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from icalendar import Calendar, vDuration
 
-from planner.feeds.ical.text import one_line
+from planner.feeds.ical.text import one_line, serialised
 
 PRODUCT = "-//Demokrativeckan//Kalender 1.0//SV"
 END = "END:VCALENDAR\r\n"
@@ -53,7 +53,7 @@ def calendar_of(components: Iterable[str], heading: Heading | None = None) -> by
     calendar.add("CALSCALE", "GREGORIAN")
     if heading is not None:
         _add_heading(calendar, heading)
-    opening = calendar.to_ical().decode().removesuffix(END)
+    opening = serialised(calendar).removesuffix(END)
     return "".join((opening, TIME_ZONE, *components, END)).encode()
 
 

@@ -10,7 +10,7 @@ from planner.core.site import Site
 from planner.data.kommuner import kommuner
 from planner.events.models import Occurrence, OccurrenceState
 from planner.feeds.ical import words
-from planner.feeds.ical.text import many_lines, one_line
+from planner.feeds.ical.text import many_lines, one_line, serialised
 from planner.venues.models import Venue
 
 UNSTATED_LENGTH = timedelta(hours=1)
@@ -28,12 +28,13 @@ def component_for(occurrence: Occurrence, *, site: Site, changed_at: datetime) -
     _add_time(vevent, occurrence)
     _add_state(vevent, occurrence)
     _add_place(vevent, occurrence)
-    vevent.add("SUMMARY", one_line(words.summary_of(occurrence)))
+    vevent.add("SUMMARY", one_line(words.summary_of(occurrence)) or "Programpunkt")
     vevent.add("DESCRIPTION", many_lines(words.description_of(occurrence, site=site)))
     vevent.add("URL", words.page_of(occurrence.event, site))
-    if categories := words.categories_of(occurrence):
-        vevent.add("CATEGORIES", [one_line(name) for name in categories])
-    return str(vevent.to_ical().decode())
+    categories = dict.fromkeys(one_line(name) for name in words.categories_of(occurrence))
+    if named := [name for name in categories if name]:
+        vevent.add("CATEGORIES", named)
+    return serialised(vevent)
 
 
 def _add_identity(vevent: VEvent, occurrence: Occurrence, changed_at: datetime) -> None:
@@ -84,8 +85,8 @@ def _add_state(vevent: VEvent, occurrence: Occurrence) -> None:
 
 
 def _add_place(vevent: VEvent, occurrence: Occurrence) -> None:
-    if location := words.location_of(occurrence):
-        vevent.add("LOCATION", one_line(location))
+    if location := one_line(words.location_of(occurrence)):
+        vevent.add("LOCATION", location)
     place = words.meeting_place(occurrence)
     if place is not None and _has_exact_point(place):
         _add_point(vevent, place)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from planner.core.clock import STOCKHOLM
 from planner.core.dates import clock_in_words, day_in_words
 from planner.core.site import Site
+from planner.core.text import clean_line
 from planner.events.facts import occurrence_facts, when_in_words, where_in_words
 from planner.events.models import (
     Audience,
@@ -100,13 +101,15 @@ def categories_of(occurrence: Occurrence) -> list[str]:
     names = [theme.name for theme in occurrence.event.themes] + [audience.label for audience in audiences]
     if occurrence.form is not Form.UNKNOWN:
         names.append(occurrence.form.label)
-    return list(dict.fromkeys(names))
+    return names
 
 
 def _news(occurrence: Occurrence) -> list[str]:
     """What somebody who saw the entry before has to know, first of all."""
     news = []
-    note = f" {occurrence.state_note}" if occurrence.state_note else ""
+    event = occurrence.event
+    said = event.decision_reason if event.status is EventStatus.CANCELLED else occurrence.state_note
+    note = f" {shorten(clean_line(said), LONGEST_TEXT)}" if said else ""
     if is_cancelled(occurrence):
         news.append(f"Inställt.{note}")
     elif occurrence.state is OccurrenceState.POSTPONED:
@@ -114,7 +117,7 @@ def _news(occurrence: Occurrence) -> list[str]:
     elif occurrence.state is OccurrenceState.MOVED_ONLINE:
         news.append(f"Flyttat till digitalt.{note}")
     elif note:
-        news.append(occurrence.state_note)
+        news.append(note.strip())
     if takes_place(occurrence):
         news += _moved(occurrence)
         if occurrence.is_preliminary:
