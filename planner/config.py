@@ -47,6 +47,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "REDIS_URL": redis,
         "SMTP_URL": environment.get("SMTP_URL", ""),
         "MAIL_FROM": environment.get("MAIL_FROM", "Demokrativeckan <svara-inte@demokrativeckan.example>"),
+        "OPERATOR": environment.get("OPERATOR", "Länsstyrelsen Värmland"),
+        "OPERATOR_EMAIL": environment.get("OPERATOR_EMAIL", "demokrativeckan@demokrativeckan.example"),
         "JOBS": environment.get("JOBS") or ("outside" if redis else "inside"),
         "PROXIES": int(environment.get("PROXIES") or 0),
         "RATELIMIT_STORAGE_URI": redis or "memory://",

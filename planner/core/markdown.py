@@ -1,12 +1,13 @@
 """Markdown as people write it in descriptions, rendered once when it is saved, through an allow-list."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-TAGS = {"p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "hr", "code"}
-_LEVELS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+TAGS = {"p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "hr", "code", "pre"}
 
 
 def render_markdown(text: str) -> str:
@@ -15,9 +16,7 @@ def render_markdown(text: str) -> str:
         return ""
     parser = _parser()
     tokens = parser.parse(text)
-    for token in tokens:
-        # The page has an h1 and its sections h2: what is written inside them begins at h3.
-        token.tag = _LEVELS.get(token.tag, token.tag)
+    _place_headings(tokens)
     return nh3.clean(
         str(parser.renderer.render(tokens, parser.options, {})),
         tags=TAGS,
@@ -25,6 +24,19 @@ def render_markdown(text: str) -> str:
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel="nofollow ugc noopener",
     ).strip()
+
+
+def _place_headings(tokens: Sequence[Token]) -> None:
+    """The page has an h1 and its sections h2: the highest level written becomes h3, the others h4; none is skipped."""
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    seen_h3 = False
+    tag = ""
+    for token in tokens:
+        if token.type == "heading_open":
+            tag = "h3" if token.tag == min(levels) or not seen_h3 else "h4"
+            seen_h3 = True
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = tag
 
 
 @cache

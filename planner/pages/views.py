@@ -1,34 +1,89 @@
 """Pages of text. They are the same for everybody, and change only with the code."""
 
-from flask import Blueprint, Response, render_template
+from typing import Any
 
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from planner.core.clock import utc_now
 from planner.pages import samples
-from planner.pages.statements import accessibility_statement
+from planner.pages.actions import report_barrier
+from planner.pages.forms import BarrierForm
+from planner.pages.statements import STATEMENT
 from planner.web.access import Level, access
+from planner.web.database import db
+from planner.web.language import current_language
+from planner.web.limits import limiter
 from planner.web.paging import Page
 
 blueprint = Blueprint("pages", __name__)
+
+PRIVATE = ("arbetsyta", "samordning", "konto", "svar")
+
+
+def _page(name: str, **values: Any) -> str:
+    """A page that is written whole in each language."""
+    return render_template(
+        f"pages/{current_language()}/{name}.html",
+        operator=current_app.config["OPERATOR"],
+        operator_email=current_app.config["OPERATOR_EMAIL"],
+        **values,
+    )
 
 
 @blueprint.get("/om")
 @access(Level.ANYONE)
 def about() -> str:
     """What the week is, and whose."""
-    return render_template("pages/about.html")
+    return _page("about")
 
 
 @blueprint.get("/tillganglighet")
 @access(Level.ANYONE)
 def accessibility() -> str:
     """The tillgänglighetsredogörelse."""
-    return render_template("pages/accessibility.html", statement=accessibility_statement())
+    return _page("accessibility", statement=STATEMENT, site_address=current_app.config["SITE"].public_url)
 
 
 @blueprint.get("/integritet")
 @access(Level.ANYONE)
 def privacy() -> str:
     """What happens to personal data, and which cookies there are."""
-    return render_template("pages/privacy.html")
+    return _page("privacy", session_cookie=current_app.config["SESSION_COOKIE_NAME"])
+
+
+@blueprint.get("/tillganglighet/hinder")
+@access(Level.VISITOR)
+def barrier() -> str:
+    """The form for telling of a barrier, without saying who one is."""
+    return render_template("pages/barrier.html", form=BarrierForm())
+
+
+@blueprint.post("/tillganglighet/hinder")
+@access(Level.VISITOR)
+@limiter.limit("5 per minute; 20 per hour")
+def report() -> WerkzeugResponse | tuple[str, int]:
+    """Send the report on."""
+    form = BarrierForm()
+    if not form.validate():
+        return render_template("pages/barrier.html", form=form), 422
+    report_barrier(
+        db.session(),
+        form.what.data,
+        where=form.where.data,
+        reply_to=form.email.data,
+        operator_email=current_app.config["OPERATOR_EMAIL"],
+        now=utc_now(),
+    )
+    db.session.commit()
+    return redirect(url_for("pages.thanks"), 303)
+
+
+@blueprint.get("/tillganglighet/hinder/tack")
+@access(Level.ANYONE)
+def thanks() -> str:
+    """The report has been sent."""
+    return render_template("pages/barrier_thanks.html")
 
 
 @blueprint.get("/om/design")
@@ -50,15 +105,5 @@ def design() -> str:
 @access(Level.ANYONE)
 def robots() -> Response:
     """What search engines may read: everything that is public, nothing that belongs to a visit."""
-    private = (
-        "/arbetsyta",
-        "/samordning",
-        "/konto",
-        "/svar",
-        "/en/arbetsyta",
-        "/en/samordning",
-        "/en/konto",
-        "/en/svar",
-    )
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
+    lines = ["User-agent: *", *(f"Disallow: {prefix}/{path}" for prefix in ("", "/en") for path in PRIVATE)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -33,8 +33,8 @@ class Timed(Protocol):
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
     filters = (
-        day, day_title, day_short, weekday, days, clock, clock_from, moment, when, when_days, when_time, machine_time,
-        phone, postcode, number, percent, kommun_name, kommun_official_name, sanitised, listing, host,
+        day, day_title, day_short, date_plain, weekday, days, clock, clock_from, moment, when, when_days, when_time,
+        machine_time, phone, postcode, number, percent, kommun_name, kommun_official_name, sanitised, listing, host,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
 
@@ -53,6 +53,11 @@ def day_title(value: date) -> str:
 def day_short(value: date) -> str:
     """``mån 20 sep.``: for narrow places where the year stands beside it."""
     return format_date(_local_day(value), "EEE d MMM", locale=current_language())
+
+
+def date_plain(value: date) -> str:
+    """``20 september 2027``, without the weekday."""
+    return format_date(_local_day(value), "d MMMM y", locale=current_language())
 
 
 def weekday(value: date) -> str:
