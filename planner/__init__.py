@@ -10,13 +10,18 @@ from planner import background, commands, config
 from planner.accounts import commands as accounts_commands
 from planner.accounts import login as accounts_login
 from planner.accounts.views import blueprint as accounts
+from planner.browse.views import blueprint as browse
+from planner.coordination.views import blueprint as coordination
 from planner.core import logs
 from planner.events import listeners as events_listeners
+from planner.exchange import commands as exchange_commands
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
 from planner.organisations import listeners as organisations_listeners
 from planner.organisations.login import current_actor
+from planner.organisations.views import blueprint as organisations
 from planner.pages.views import blueprint as pages
+from planner.venues.views import blueprint as venues
 from planner.web import (
     access,
     database,
@@ -34,6 +39,7 @@ from planner.web import (
     static_files,
     visits,
 )
+from planner.web.views import blueprint as kept
 
 
 def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
@@ -55,10 +61,16 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
         room.init_app(app)
     commands.init_app(app)
     accounts_commands.init_app(app)
+    exchange_commands.init_app(app)
     organisations_listeners.connect()
     events_listeners.connect()
     feeds_listeners.connect()
     app.register_blueprint(accounts)
+    app.register_blueprint(organisations)
+    app.register_blueprint(browse)
+    app.register_blueprint(coordination)
     app.register_blueprint(feeds)
+    app.register_blueprint(kept)
     app.register_blueprint(pages)
+    app.register_blueprint(venues)
     return app

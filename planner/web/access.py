@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from flask import Flask, current_app, redirect, request, url_for
 
 from planner.core.errors import NotAllowed
+from planner.web.keeping import keep_this_form
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,8 +63,8 @@ def access(level: Level) -> Callable[[Callable[P, R]], Callable[P, Any]]:
                 return view(*args, **kwargs)
             person: ActingPerson = current_app.extensions["planner.who_acts"]()
             if not person.is_signed_in:
-                back = request.full_path if request.method == "GET" else ""
-                return redirect(url_for("accounts.sign_in", nasta=back.rstrip("?") or None))
+                back = keep_this_form() if request.method == "POST" else request.full_path.rstrip("?")
+                return redirect(url_for("accounts.sign_in", nasta=back or None), 303)
             require(_may_enter(level, person))
             return view(*args, **kwargs)
 
