@@ -4,7 +4,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-export HOST PORT
+PUBLIC_URL ?= http://$(HOST):$(PORT)
+export HOST PORT PUBLIC_URL
 
 # Written by `make services`: where the throw-away PostgreSQL and Redis are, and which browser there is.
 -include .services/env

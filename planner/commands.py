@@ -29,7 +29,7 @@ def prepare() -> None:
         _run("demo")
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     click.echo(f"\nDemokrativeckan:  http://{host}:{port}")
-    click.echo(f"Letters and data: {current_app.config['INSTANCE']}")
+    click.echo(f"Brev och data:    {current_app.config['INSTANCE']}")
     if "sign-ins" in current_app.cli.commands:
         _run("sign-ins")
 
