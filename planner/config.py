@@ -75,6 +75,8 @@ def _require_safe(environment: Mapping[str, str]) -> None:
         problems.append("SMTP_URL: the server that sends letters")
     if not environment.get("MAIL_FROM"):
         problems.append("MAIL_FROM: the sender of letters")
+    if not environment.get("OPERATOR_EMAIL"):
+        problems.append("OPERATOR_EMAIL: the public address of whoever runs the website")
     if problems:
         raise UnsafeSettings("PLANNER_ENV=production needs\n  " + "\n  ".join(problems) + "\nSee docs/settings.md.")
 

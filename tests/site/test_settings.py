@@ -18,6 +18,7 @@ PRODUCTION = {
     "UID_DOMAIN": "demokrativeckan.example",
     "SMTP_URL": "smtp://post.demokrativeckan.example",
     "MAIL_FROM": "post@demokrativeckan.example",
+    "OPERATOR_EMAIL": "demokrativeckan@demokrativeckan.example",
 }
 
 
@@ -63,7 +64,7 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path: Path) -> 
     with pytest.raises(UnsafeSettings) as refused:
         create_app({"PLANNER_ENV": "production", "PLANNER_INSTANCE": str(tmp_path)})
     named = re.findall(r"^  ([A-Z_]+):", str(refused.value), re.MULTILINE)
-    assert named == ["SECRET_KEY", "PUBLIC_URL", "UID_DOMAIN", "SMTP_URL", "MAIL_FROM"]
+    assert named == ["SECRET_KEY", "PUBLIC_URL", "UID_DOMAIN", "SMTP_URL", "MAIL_FROM", "OPERATOR_EMAIL"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,7 @@ def test_production_names_everything_that_is_missing_at_once(tmp_path: Path) -> 
         ("UID_DOMAIN", ""),
         ("SMTP_URL", ""),
         ("MAIL_FROM", ""),
+        ("OPERATOR_EMAIL", ""),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_names_only_that(tmp_path: Path, name: str, value: str) -> None:
