@@ -1,6 +1,6 @@
 """Nothing typed is lost when a session has ended: a form that comes too late is kept until the person is back.
 
-Why in the database, and what keeps others from making use of it: docs/decisions/0002-kept-forms.md.
+Why in the database, and what keeps others from making use of it: docs/decisions/0003-kept-forms.md.
 """
 
 from datetime import datetime, timedelta
