@@ -9,16 +9,9 @@ from planner.core.text import N_
 from planner.core.tokens import new_token
 from planner.data.kommuner import kommuner
 from planner.organisations.models import Organisation
+from planner.venues.accessibility import stated_facts
 from planner.venues.fields import VenueFields, is_safe_link, parse_coordinate
-from planner.venues.models import (
-    DIGITAL_FEATURES,
-    PLACE_FEATURES,
-    Answer,
-    Feature,
-    LinkAudience,
-    Venue,
-    VenueKind,
-)
+from planner.venues.models import Answer, Feature, LinkAudience, Venue, VenueKind
 from planner.web.fields import (
     ChoiceField,
     DateField,
@@ -82,12 +75,6 @@ class VenueForm(Form):
     )
     version = HiddenField()
     form_key = HiddenField(default=new_token)
-
-    def offer_owners(self, organisations: Iterable[Organisation]) -> None:
-        """Let the person choose among these organisations; the question falls away when there is none."""
-        self.owner_id.choices = [(organisation.id, organisation.name) for organisation in organisations]
-        if not self.owner_id.choices:
-            self.ask_no_owner()
 
     def ask_no_owner(self) -> None:
         """Leave out who looks after the place."""
@@ -205,18 +192,18 @@ class FactsForm(Form):
 
 def facts_form(venue: Venue) -> FactsForm:
     """The form for a place's facts, filled in with what is known."""
-    known = {fact.feature: fact for fact in venue.facts}
-    features = DIGITAL_FEATURES if venue.kind is VenueKind.DIGITAL else PLACE_FEATURES
     fields: dict[str, Field] = {}
-    for feature in features:
-        fact = known.get(feature)
-        answer = fact.answer if fact else Answer.UNKNOWN
+    for feature, answer, note in stated_facts(venue):
         fields[f"answer_{feature}"] = ChoiceField(feature.label, [Needed()], choices=Answer, default=answer)
-        fields[f"note_{feature}"] = LineField(N_("Förklaring"), [Longest(200)], default=fact.note if fact else "")
+        fields[f"note_{feature}"] = LineField(N_("Förklaring"), [Longest(200)], default=note)
     form: FactsForm = type("FactsFormOfPlace", (FactsForm,), fields)(data={"version": str(venue.version)})
     return form
 
 
-def venue_form(kind: VenueKind, venue: Venue | None = None) -> VenueForm:
-    """The form for one kind of place, filled in with what is known of it."""
-    return FORMS[kind](obj=venue)
+def venue_form(kind: VenueKind, venue: Venue | None, owners: Iterable[Organisation]) -> VenueForm:
+    """The form for one kind of place, filled in with what is known of it. Without owners it does not ask for one."""
+    offered = [(organisation.id, organisation.name) for organisation in owners]
+    form = FORMS[kind](obj=venue, choices={"owner_id": offered})
+    if not offered:
+        form.ask_no_owner()
+    return form

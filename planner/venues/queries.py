@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.expression import ColumnElement
 
 from planner.core.text import slugify, swedish_key
+from planner.organisations.models import Organisation, Standing
+from planner.organisations.queries import organisations_of
 from planner.organisations.rules import Actor
 from planner.venues.models import Venue, VenueKind
 
@@ -35,6 +37,16 @@ def venue_by_id(session: Session, venue_id: int) -> Venue | None:
             return venue
         wanted = venue.merged_into_id
     return None
+
+
+def possible_owners(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """Who may be said to look after a place: one's own organisations; a coordinator says it of any trusted one."""
+    if not actor.is_coordinator:
+        return organisations_of(session, actor)
+    trusted = Organisation.standing.in_((Standing.VERIFIED, Standing.UNCLAIMED))
+    mine = Organisation.id.in_(sorted(actor.roles))
+    found = session.scalars(sa.select(Organisation).where(sa.or_(trusted, mine))).all()
+    return sorted(found, key=lambda organisation: swedish_key(organisation.name))
 
 
 def is_slug_taken(session: Session, slug: str) -> bool:

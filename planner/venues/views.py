@@ -13,9 +13,9 @@ from planner.core.text import clean_line
 from planner.data.kommuner import kommuner
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation
-from planner.organisations.queries import organisations_of, search_organisations
 from planner.organisations.rules import Actor
 from planner.venues import actions, queries, rules
+from planner.venues.accessibility import checks_of, stated_facts
 from planner.venues.forms import LinkForm, VenueForm, facts_form, venue_form
 from planner.venues.models import PLACE_FEATURES, Venue, VenueKind
 from planner.web.access import Level, access, require
@@ -55,8 +55,7 @@ def index() -> str:
 @access(Level.MEMBER)
 def new() -> str:
     """An empty form for a physical place, or with ``?typ=digital`` for a digital one."""
-    form = venue_form(_kind_asked())
-    form.offer_owners(_possible_owners(current_actor(), None))
+    form = venue_form(_kind_asked(), None, _possible_owners(current_actor(), None))
     return render_template("venues/new.html", form=form, similar=())
 
 
@@ -64,8 +63,8 @@ def new() -> str:
 @access(Level.MEMBER)
 def create() -> Answered:
     """Register a place, unless it seems to be there already and the person has not said that it is another."""
-    actor, now, form = current_actor(), utc_now(), venue_form(_kind_asked())
-    form.offer_owners(_possible_owners(actor, None))
+    actor, now = current_actor(), utc_now()
+    form = venue_form(_kind_asked(), None, _possible_owners(actor, None))
     receipt = take_receipt(db.session(), form.form_key.data, actor.id, now=now)
     if receipt.location:
         return redirect(receipt.location)
@@ -92,7 +91,14 @@ def show(slug: str) -> Answered:
     venue, actor = _venue(slug), current_actor()
     if venue.slug != slug:
         return redirect(url_for("venues.show", slug=venue.slug), 301)
-    return render_template("venues/show.html", venue=venue, rules=rules, actor=actor, features=PLACE_FEATURES)
+    return render_template(
+        "venues/show.html",
+        venue=venue,
+        rules=rules,
+        actor=actor,
+        answers=stated_facts(venue),
+        checks=checks_of(venue),
+    )
 
 
 @blueprint.get("/<slug>/redigera")
@@ -221,20 +227,17 @@ def _kind_asked() -> VenueKind:
 
 
 def _form_of(venue: Venue) -> VenueForm:
-    form, actor = venue_form(venue.kind, venue), current_actor()
-    if rules.may_give_venue_away(actor, venue):
-        form.offer_owners(_possible_owners(actor, venue))
-    else:
-        form.ask_no_owner()
-    return form
+    actor = current_actor()
+    may_give_away = rules.may_give_venue_away(actor, venue)
+    return venue_form(venue.kind, venue, _possible_owners(actor, venue) if may_give_away else ())
 
 
 def _possible_owners(actor: Actor, venue: Venue | None) -> Sequence[Organisation]:
-    """Who may be said to look after a place: one's own organisations; a coordinator says it of any."""
-    session = db.session()
-    owners = search_organisations(session, "", limit=500) if actor.is_coordinator else organisations_of(session, actor)
-    current = [venue.owner] if venue is not None and venue.owner is not None else []
-    return sorted({*owners, *current}, key=lambda organisation: organisation.slug)
+    """Those that may be chosen, and the present one."""
+    owners = list(queries.possible_owners(db.session(), actor))
+    if venue is not None and venue.owner is not None and venue.owner not in owners:
+        owners.append(venue.owner)
+    return owners
 
 
 def _similar(form: VenueForm) -> Sequence[Any]:
