@@ -6,10 +6,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from planner.accounts.jobs import forget_links
 from planner.jobs.queue import InsideConsumer, Queue, Sweep, storage, worker
 from planner.mail.actions import LETTERS
 from planner.mail.jobs import forget_letters, send_letters
 from planner.mail.postman import FolderPostman, Postman, SmtpPostman
+from planner.organisations.jobs import forget_invitations
 
 EXTENSION = "planner.queue"
 
@@ -29,6 +31,8 @@ def sweeps(config: dict[str, Any]) -> dict[str, Sweep]:
     return {
         LETTERS: lambda session, now: send_letters(session, postman, config["MAIL_FROM"], now=now),
         "forget_letters": forget_letters,
+        "forget_links": forget_links,
+        "forget_invitations": forget_invitations,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from planner.accounts.models import EmailConfirmation, SignInLink
 from planner.accounts.passwords import LONGEST, SHORTEST, is_common, is_monotonous
+from planner.core.addresses import holds_address
 from planner.core.errors import Problem
 from planner.core.text import N_
 
@@ -49,6 +50,8 @@ def problems_with_name(name: str) -> list[Problem]:
         return [Problem("name", N_("Skriv ditt namn."))]
     if len(name) > NAME_LENGTH:
         return [Problem("name", N_("Namnet får vara högst %(longest)d tecken."), {"longest": NAME_LENGTH})]
+    if holds_address(name):
+        return [Problem("name", N_("Skriv namnet utan webbadress eller e-postadress."))]
     return []
 
 

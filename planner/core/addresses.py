@@ -74,6 +74,11 @@ def shown_phone(number: str) -> str:
     return f"0{digits[:area]}-{' '.join(groups)}"
 
 
+def holds_address(text: str) -> bool:
+    """Whether a name is used to carry an address: our letters bring names to people who have not asked for them."""
+    return "://" in text or "@" in text or "www." in text.casefold()
+
+
 def is_local_path(path: str) -> bool:
     """Whether a path that came in with a request leads to a page of ours and nowhere else."""
     if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH or _UNSAFE_IN_PATH.search(path):

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from planner.core.addresses import clean_email, clean_phone, clean_web_address
+from planner.core.addresses import clean_email, clean_phone, clean_web_address, holds_address
 from planner.core.errors import Problem
 from planner.core.text import N_, clean_line, clean_text
 from planner.data.kommuner import kommuner
@@ -76,8 +76,7 @@ def _clean_contact(clean: OrganisationFields) -> list[Problem]:
 def _problems_with_name(name: str) -> list[Problem]:
     if not any(char.isalnum() for char in name):
         return [Problem("name", N_("Skriv organisationens namn."))]
-    if "://" in name or "www." in name.casefold() or "@" in name:
-        # The name is the one free text that our letters carry to people who have not asked for them.
+    if holds_address(name):
         return [Problem("name", N_("Skriv namnet utan webbadress eller e-postadress."))]
     return _too_long("name", name, NAME_LENGTH)
 

@@ -142,6 +142,7 @@ def membership_of(session: Session, organisation_id: int, user_id: int | None) -
     return session.scalars(
         sa.select(Membership)
         .where(Membership.organisation_id == organisation_id, Membership.user_id == user_id)
+        .options(joinedload(Membership.organisation))
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -44,8 +44,12 @@ def use_confirmation(session: Session, token: str, *, user_id: int | None, now: 
     return address
 
 
-def forget_old_links(session: Session, *, now: datetime) -> None:
-    """Delete the links and proofs that stopped working more than a day ago."""
+def forget_old_links(session: Session, *, now: datetime) -> int:
+    """Delete the links and proofs that stopped working more than a day ago; how many there were."""
     before = now - KEPT_AFTER_EXPIRY
-    session.execute(sa.delete(SignInLink).where(SignInLink.expires_at < before))
-    session.execute(sa.delete(EmailConfirmation).where(EmailConfirmation.expires_at < before))
+    return sum(
+        session.execute(
+            sa.delete(model).where(model.expires_at < before), execution_options={"synchronize_session": False}
+        ).rowcount  # type: ignore[attr-defined]
+        for model in (SignInLink, EmailConfirmation)
+    )

@@ -2,6 +2,7 @@
 
 from planner.organisations.actions.invitations import (
     accept_member_invitation,
+    accept_waiting_invitation,
     ask_to_join,
     invite_member,
     join_with_new_account,
@@ -26,6 +27,7 @@ from planner.organisations.fields import OrganisationFields
 __all__ = [
     "OrganisationFields",
     "accept_member_invitation",
+    "accept_waiting_invitation",
     "ask_again",
     "ask_to_join",
     "change_member_role",

@@ -108,7 +108,20 @@ def accept_member_invitation(session: Session, token: str, *, actor: Actor, now:
         NotFound: the link is used, taken back, too old, or never was.
         NotAllowed: the letter was sent to another address than the actor's.
     """
-    invitation = invitation_by_token(session, token)
+    return _accept(session, invitation_by_token(session, token), actor, now)
+
+
+def accept_waiting_invitation(session: Session, invitation_id: int, *, actor: Actor, now: datetime) -> Membership:
+    """Become a member by an invitation to one's own address, without its letter: signing in has proved the address.
+
+    Raises:
+        NotFound: it is used, taken back, too old, or never was.
+        NotAllowed: the letter was sent to another address than the actor's.
+    """
+    return _accept(session, session.get(MemberInvitation, invitation_id), actor, now)
+
+
+def _accept(session: Session, invitation: MemberInvitation | None, actor: Actor, now: datetime) -> Membership:
     if invitation is None:
         raise NotFound
     organisation = lock_organisation(session, invitation.organisation_id)
@@ -122,7 +135,7 @@ def accept_member_invitation(session: Session, token: str, *, actor: Actor, now:
         raise NotFound
     invitation.accepted_at = now
     if membership is None:
-        membership = Membership(user_id=actor.id, organisation_id=organisation.id, role=invitation.role, since=now)
+        membership = Membership(user_id=actor.id, organisation=organisation, role=invitation.role, since=now)
         session.add(membership)
     elif invitation.role is MemberRole.ADMINISTRATOR:
         membership.role = invitation.role

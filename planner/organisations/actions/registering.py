@@ -15,6 +15,9 @@ from planner.organisations.queries import lock_organisation, membership_of, orga
 from planner.organisations.rules import Actor, may_ask_again, may_claim_organisation
 from planner.organisations.signals import organisation_registered
 
+RESERVED_SLUGS = ("ny", "inbjudningar")
+"""Parts of the workspace's own addresses."""
+
 
 def register_organisation(
     session: Session,
@@ -116,7 +119,7 @@ def free_slug(session: Session, name: str, *, of: int | None = None) -> str:
     """An address part that no other organisation has or had."""
     slug = wanted = slugify(name)
     number = 2
-    while slug_is_taken(session, slug, by_others_than=of):
+    while slug in RESERVED_SLUGS or slug_is_taken(session, slug, by_others_than=of):
         slug, number = f"{wanted}-{number}", number + 1
     return slug
 
