@@ -22,43 +22,42 @@ PAUSE = 300
 _ENDING = f"<any({', '.join(SHAPES)}):ending>"
 
 
-# Anything but GET and HEAD is answered with 405, OPTIONS too: there is nothing to negotiate.
-@blueprint.get(f"/kalender.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/kalender.{_ENDING}")
 @access(Level.ANYONE)
 def calendar(ending: str) -> Response:
     """The whole programme, or what the parameters ask for."""
     return _answer(ending, scopes.calendar(db.session(), _asked()))
 
 
-@blueprint.get(f"/arrangorer/<slug>.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/arrangorer/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def organisation(slug: str, ending: str) -> Response:
     """What an organisation stands behind."""
     return _answer(ending, scopes.organisation(db.session(), slug, _asked()))
 
 
-@blueprint.get(f"/kommuner/<slug>.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/kommuner/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def kommun(slug: str, ending: str) -> Response:
     """What concerns a kommun."""
     return _answer(ending, scopes.kommun(db.session(), slug, _asked()))
 
 
-@blueprint.get(f"/teman/<slug>.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/teman/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def theme(slug: str, ending: str) -> Response:
     """What a theme gathers."""
     return _answer(ending, scopes.theme(db.session(), slug, _asked()))
 
 
-@blueprint.get(f"/platser/<slug>.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/platser/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def venue(slug: str, ending: str) -> Response:
     """What takes place at a place."""
     return _answer(ending, scopes.venue(db.session(), slug, _asked()))
 
 
-@blueprint.get(f"/evenemang/<slug>.{_ENDING}", provide_automatic_options=False)
+@blueprint.get(f"/evenemang/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def event(slug: str, ending: str) -> Response:
     """One event, to add to a calendar of one's own."""

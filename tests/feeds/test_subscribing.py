@@ -383,9 +383,7 @@ def test_30_a_partner_accepts_and_later_steps_off(week: Week) -> None:
     subscriber = week.follow()
     own = week.follow("/arrangorer/region-varmland.ics")
     before = subscriber.event
-    hosting = week.do(
-        actions.invite_organisation, lock_event(week.session, event.id), partner, HostingRole.CO_ORGANISER
-    )
+    week.do(actions.invite_organisation, lock_event(week.session, event.id), partner, HostingRole.CO_ORGANISER)
     assert subscriber.fetch() == 304
     assert own.events == {}
 
