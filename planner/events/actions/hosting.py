@@ -138,9 +138,11 @@ def accept_hosting(
     session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
 ) -> Hosting:
     """Say yes to the event as it is now. From this moment the organisation's name is shown."""
-    _may_answer(hosting, actor, by_letter)
+    _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.ACCEPTED and not hosting.needs_confirmation:
         return hosting
+    if hosting.event.status in _CLOSED:
+        raise Invalid([Problem("", N_("Programpunkten är avslutad. Det går inte att tacka ja längre."))])
     if hosting.organisation is None:
         raise Invalid([Problem("", N_("Registrera organisationen först. Sedan kan den tacka ja."))])
     if hosting.state not in (HostingState.ASKED, HostingState.ACCEPTED):
@@ -165,7 +167,7 @@ def decline_hosting(
     session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
 ) -> Hosting:
     """Say no. Nothing was shown and nothing will be."""
-    _may_answer(hosting, actor, by_letter)
+    _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.DECLINED:
         return hosting
     if hosting.state is not HostingState.ASKED:
@@ -178,7 +180,7 @@ def withdraw_hosting(
     session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
 ) -> Hosting:
     """Step off an event that was accepted. The name vanishes everywhere in the same moment."""
-    _may_answer(hosting, actor, by_letter)
+    _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.WITHDRAWN:
         return hosting
     if hosting.state is not HostingState.ACCEPTED:
@@ -211,7 +213,9 @@ def _may_ask(event: Event, actor: Actor) -> None:
         raise Invalid([Problem("", N_("Programpunkten är avslutad. Arrangörerna kan inte ändras."))])
 
 
-def _may_answer(hosting: Hosting, actor: Actor, by_letter: bool) -> None:
+def _may_answer(session: Session, hosting: Hosting, actor: Actor, by_letter: bool) -> None:
+    # Two answers at once are taken one after the other: the second meets what the first made of it.
+    lock_event(session, hosting.event_id)
     if not by_letter and not may_answer_hosting(actor, hosting):
         raise NotAllowed
 
