@@ -72,7 +72,7 @@ def judge(page: Page) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("paths", nargs="+")
-    parser.add_argument("--out", type=Path, default=Path("/tmp/look"))
+    parser.add_argument("--out", type=Path, default=ROOT / "test-results" / "look")
     parser.add_argument("--widths", default="360,768,1280")
     parser.add_argument("--schemes", default="light,dark")
     options = parser.parse_args()

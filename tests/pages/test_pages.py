@@ -1,0 +1,103 @@
+"""The pages of text, in both languages, and the report of a barrier."""
+
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from planner.mail.models import Letter
+from planner.pages.statements import STATEMENT
+from tests.browsing import Browser
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
+PAGES = ["/om", "/tillganglighet", "/integritet", "/om/design", "/tillganglighet/hinder", "/tillganglighet/hinder/tack"]
+
+STATEMENT_PRINT = "c05348f4bb61"
+"""Of the statement's words. Changed them? Set STATEMENT.changed_on to today, then this to what the test shows."""
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_of_text_is_there_in_both_languages(client: Browser, prefix: str, address: str) -> None:
+    assert client.get(prefix + address).status_code == 200
+
+
+def test_every_page_that_is_written_whole_exists_in_every_language() -> None:
+    assert {path.name for path in (TEMPLATES / "sv").iterdir()} == {path.name for path in (TEMPLATES / "en").iterdir()}
+
+
+def test_the_day_of_the_accessibility_statement_follows_its_text() -> None:
+    words = "".join((TEMPLATES / language / "accessibility.html").read_text() for language in ("sv", "en"))
+    assert (hashlib.sha256(words.encode()).hexdigest()[:12], STATEMENT.changed_on) == (
+        STATEMENT_PRINT,
+        date(2026, 11, 21),
+    )
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "Länsstyrelsen Värmland står bakom webbplatsen",
+        "<strong>Demokrativeckan</strong> på adressen https://demokrativeckan.example",
+        "<strong>delvis förenlig</strong>",
+        "<h2>Innehåll som inte är tillgängligt</h2>",
+        "bedömdes senast den 21 november 2026",
+        "uppdaterades senast den 21 november 2026",
+        "<h2>Så har vi prövat webbplatsen</h2>",
+        'href="/tillganglighet/hinder"',
+        'href="https://www.digg.se/tdosanmalan"',
+        "12 § lagen om tillgänglighet",
+        "(9 §)",
+    ],
+)
+def test_the_accessibility_statement_has_its_eleven_elements(client: Browser, element: str) -> None:
+    """domain.md A-7: actor, service, status, what is lacking, two days, method, message, Digg, 12 §, 9 §."""
+    page = re.sub(r"\s+", " ", client.get("/tillganglighet").get_data(as_text=True))
+    assert element in page
+
+
+def test_every_page_links_to_the_statement_and_the_privacy_page(client: Browser) -> None:
+    footer = client.get("/om").get_data(as_text=True).partition("<footer")[2]
+    assert 'href="/tillganglighet"' in footer
+    assert 'href="/integritet"' in footer
+
+
+def test_a_barrier_is_reported_without_saying_who_one_is(client: Browser, session: Session, assert_letter) -> None:  # type: ignore[no-untyped-def]
+    response = client.post("/tillganglighet/hinder", data={"what": "Kartan går inte att nå med tangentbordet."})
+    assert (response.status_code, response.location) == (303, "/tillganglighet/hinder/tack")
+    assert_letter("barrier_report", to="demokrativeckan@demokrativeckan.example")
+
+
+def test_a_barrier_may_be_reported_with_an_address_for_the_answer(client: Browser, assert_letter) -> None:  # type: ignore[no-untyped-def]
+    client.post(
+        "/en/tillganglighet/hinder",
+        data={"what": "Texten är för liten.", "where": "/kalender", "email": "Anna@Exempel.se"},
+    )
+    assert_letter("barrier_report", file="barrier_report_with_address")
+
+
+def test_an_empty_report_is_not_sent(client: Browser, session: Session) -> None:
+    response = client.post("/tillganglighet/hinder", data={"what": " ", "email": "anna(at)"})
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert '<a href="#what">Skriv vad som hindrade dig.</a>' in page
+    assert 'value="anna(at)"' in page
+    assert "<title>Fel: Rapportera ett hinder – Demokrativeckan</title>" in page
+    assert session.query(Letter).count() == 0
+
+
+def test_search_engines_may_read_what_is_public(client: Browser) -> None:
+    assert client.get("/robots.txt").get_data(as_text=True).splitlines() == [
+        "User-agent: *",
+        "Disallow: /arbetsyta",
+        "Disallow: /samordning",
+        "Disallow: /konto",
+        "Disallow: /svar",
+        "Disallow: /en/arbetsyta",
+        "Disallow: /en/samordning",
+        "Disallow: /en/konto",
+        "Disallow: /en/svar",
+    ]

@@ -1,0 +1,111 @@
+"""Gather the texts of the interface, keep the English catalogue in step with them, and compile it.
+
+    python tools/translations.py           update and compile; says what is not translated yet
+    python tools/translations.py --check   change nothing; fail if anything is missing, left over or not compiled
+    python tools/translations.py --missing print what is not translated, as a catalogue
+
+Swedish is the language of the sources. Everything marked with ``_``, ``N_``, ``ngettext``, ``translated`` or
+``lazy_gettext`` in Python, and with ``_`` or ``ngettext`` in templates, is a text of the interface.
+"""
+
+import io
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "planner" / "translations" / "en" / "LC_MESSAGES"
+CATALOGUE, COMPILED = FOLDER / "messages.po", FOLDER / "messages.mo"
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "_l": None,
+    "translated": None,
+    "ngettext": (1, 2),
+}
+# A date that changed at each run would only make noise in the history.
+MADE = datetime(2026, 11, 21, tzinfo=UTC)
+HEADER = "# The English catalogue. Gathered and compiled by tools/translations.py (make translations)."
+
+
+def sources() -> Catalog:
+    """Every text that the code and the templates ask for, with the files that do."""
+    catalog = Catalog(locale="en", project="Demokrativeckan", version="1", charset="utf-8", creation_date=MADE)
+    for folder, mapping in (("planner", [("**.py", "python")]), ("templates", [("**.html", "jinja2")])):
+        options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+        for name, _line, message, comments, context in extract_from_dir(
+            str(ROOT / folder), mapping, options, keywords=KEYWORDS, strip_comment_tags=True
+        ):
+            catalog.add(message, None, [(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def updated() -> Catalog:
+    """The catalogue with exactly the texts of the sources, keeping every translation that still has its text."""
+    with CATALOGUE.open("rb") as file:
+        kept = read_po(file, locale="en")
+    kept.update(sources(), no_fuzzy_matching=True)
+    kept.obsolete.clear()
+    kept.creation_date = kept.revision_date = MADE
+    kept.project, kept.version = "Demokrativeckan", "1"
+    kept.msgid_bugs_address = kept.last_translator = kept.language_team = ""
+    kept.header_comment = HEADER
+    return kept
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """The texts without an English one."""
+    return [
+        str(message.id)
+        for message in catalog
+        if message.id and not all(message.string if isinstance(message.string, tuple) else [message.string])
+    ]
+
+
+def as_text(catalog: Catalog) -> bytes:
+    """The catalogue as it lies in the repository: in the order of the files, without line numbers."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=120, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    return buffer.getvalue()
+
+
+def as_compiled(catalog: Catalog) -> bytes:
+    """The catalogue as the application reads it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def problems() -> list[str]:
+    """What keeps the committed catalogue from being right."""
+    catalog = updated()
+    found = [f"not translated: {text}" for text in untranslated(catalog)]
+    if CATALOGUE.read_bytes() != as_text(catalog):
+        found.append("messages.po is not in step with the sources: make translations")
+    if COMPILED.read_bytes() != as_compiled(catalog):
+        found.append("messages.mo is not compiled from messages.po: make translations")
+    return found
+
+
+def main() -> int:
+    if "--check" in sys.argv[1:]:
+        found = problems()
+        print("\n".join(found) or "every text has its English")
+        return 1 if found else 0
+    catalog = updated()
+    if "--missing" not in sys.argv[1:]:
+        CATALOGUE.write_bytes(as_text(catalog))
+        COMPILED.write_bytes(as_compiled(catalog))
+    print("\n".join(untranslated(catalog)) or "every text has its English")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
