@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from planner.core.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from planner.core.text import N_
+from planner.web.keeping import NEVER_KEPT, is_from_us, keep_this_form
+from planner.web.language import local
 
 
 @dataclass(frozen=True)
@@ -100,19 +103,16 @@ def _invalid(error: Invalid) -> Response:
     return error_page(400 if from_address else 422, tuple(problem.text for problem in error.problems))
 
 
-def _token_missing(_error: CSRFError) -> Response:
-    """The session has ended since the form was opened: offer what was typed once more, with a fresh token.
+def _token_missing(_error: CSRFError) -> WerkzeugResponse:
+    """The session has ended since the form was opened: what was typed waits, or is offered once more.
 
     Only to somebody who comes from a page of ours; a form that another site posts is simply refused.
     """
-    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin") == _own_origin()
-    if not ours or request.files:
+    if not is_from_us():
         return error_page(400)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    kept_at = keep_this_form()
+    if kept_at:
+        return redirect(local(kept_at), 303)
     g.is_error_page = True
+    kept = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_KEPT]
     return make_response(render_template("errors/try_again.html", kept=kept), 400)
-
-
-def _own_origin() -> str:
-    origin: str = current_app.config["SITE"].public_url if current_app.config["PRODUCTION"] else request.host_url
-    return origin.rstrip("/")
