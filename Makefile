@@ -27,7 +27,7 @@ lint: .venv/tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/djlint templates --lint --quiet
 
 ## Install what is missing with apt, and start throw-away PostgreSQL and Redis servers.

@@ -1,0 +1,141 @@
+"""Who may enter each route: every one says it, and everybody is tried at every door."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import Headers
+from werkzeug.routing import Rule
+
+from planner.web.access import Level
+from tests.browsing import Browser
+from tests.site.world import World, make_world
+
+OPEN = {Level.ANYONE, Level.VISITOR, Level.LETTER}
+ENTERS = {
+    "nobody": OPEN,
+    "outsider": OPEN | {Level.SIGNED_IN},
+    "stranger": OPEN | {Level.SIGNED_IN, Level.MEMBER},
+    "member": OPEN | {Level.SIGNED_IN, Level.MEMBER},
+    "kommun_coordinator": OPEN | {Level.SIGNED_IN, Level.MEMBER, Level.COORDINATOR},
+    "county_coordinator": set(Level),
+}
+OURS = ("/arbetsyta/evenemang/<", "/arbetsyta/organisationer/<slug>")
+"""Addresses behind which lies something that belongs to somebody: a stranger finds nothing there."""
+FOR_STRANGERS = {
+    "organisations.new_claim",
+    "organisations.claim",
+    "organisations.join",
+    "organisations.ask_to_join",
+    "organisations.leave",
+}
+"""Doors beside those, meant for people who do not belong there yet, or (after pressing twice) no longer do."""
+
+
+@dataclass
+class Try:
+    """What came of knocking at one door. A failure has no status and says what failed."""
+
+    rule: Rule
+    method: str
+    level: Level | None
+    status: int = 0
+    headers: Headers = field(default_factory=Headers)
+    failure: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule.rule} ({self.level}): {self.failure or self.status}"
+
+
+def level_of(app: Flask, rule: Rule) -> Level | None:
+    return getattr(app.view_functions[rule.endpoint], "access", None)
+
+
+def knock_once(app: Flask, browser: Browser, rule: Rule, method: str, address: str) -> Try:
+    """A fault of the page, or an exception behind it, is the answer too."""
+    door = Try(rule, method, level_of(app, rule))
+    try:
+        answer = browser.open(address, method=method, data={} if method == "POST" else None)
+    except (Exception, AssertionError) as error:
+        door.failure = f"{type(error).__name__}: {error}"
+    else:
+        door.status, door.headers = answer.status_code, answer.headers
+    return door
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return make_world(session)
+
+
+@pytest.fixture
+def knock(
+    app: Flask, world: World, new_client: Callable[[], Browser], sign_in: Callable[..., Browser], connection: Connection
+) -> Callable[[str], Iterator[Try]]:
+    """Lets one person try every address with every method; what each try changed is undone before the next."""
+
+    def try_all(who: str) -> Iterator[Try]:
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **world.values_for(rule))
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                browser = new_client() if who == "nobody" else sign_in(getattr(world, who))
+                browser.test_session.commit()
+                point = connection.begin_nested()
+                yield knock_once(app, browser, rule, method, address)
+                point.rollback()
+
+    return try_all
+
+
+def test_every_route_says_who_may_enter(app: Flask) -> None:
+    silent = [rule.endpoint for rule in app.url_map.iter_rules() if not isinstance(level_of(app, rule), Level)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("who", ENTERS)
+def test_nobody_gets_further_than_the_level_allows_and_nothing_fails(
+    app: Flask, knock: Callable[[str], Iterator[Try]], who: str
+) -> None:
+    wrong = []
+    for door in knock(who):
+        refused = door.status == (303 if who == "nobody" else 403)
+        if door.failure or door.status >= 500 or (door.level not in ENTERS[who] and not refused):
+            wrong.append(str(door))
+        elif door.level not in OPEN and who == "nobody" and "/konto/logga-in" not in door.headers["Location"]:
+            wrong.append(f"{door} led to {door.headers['Location']}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["outsider", "stranger"])
+def test_what_belongs_to_an_organisation_is_closed_to_strangers(
+    knock: Callable[[str], Iterator[Try]], who: str
+) -> None:
+    seen = [
+        str(door)
+        for door in knock(who)
+        if door.rule.rule.startswith(OURS) and door.rule.endpoint not in FOR_STRANGERS and door.status not in (403, 404)
+    ]
+    assert not seen, "\n".join(seen)
+
+
+@pytest.mark.parametrize("who", ["nobody", "county_coordinator"])
+def test_a_page_for_everybody_is_the_same_for_everybody(knock: Callable[[str], Iterator[Try]], who: str) -> None:
+    personal = [
+        str(door)
+        for door in knock(who)
+        if door.level is Level.ANYONE and ("Set-Cookie" in door.headers or "Cookie" in door.headers.get("Vary", ""))
+    ]
+    assert not personal, "\n".join(personal)
+
+
+def test_a_page_that_belongs_to_a_visit_is_kept_by_no_cache(knock: Callable[[str], Iterator[Try]]) -> None:
+    kept = [
+        f"{door} {door.headers.get('Cache-Control')}"
+        for door in knock("county_coordinator")
+        if door.level is not Level.ANYONE and "public" in door.headers.get("Cache-Control", "")
+    ]
+    assert not kept, "\n".join(kept)

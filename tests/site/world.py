@@ -1,0 +1,113 @@
+"""A small world with one thing of each kind, so that every address of the site can be tried."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from planner.accounts.models import CoordinatorRole, User
+from planner.core.tokens import token_hash
+from planner.events.models import HostingState
+from planner.organisations.models import MemberInvitation, MemberRole
+from planner.venues.models import Venue
+from tests.factories import (
+    LONG_AGO,
+    make_coordinator,
+    make_criterion,
+    make_edition,
+    make_event,
+    make_hosting,
+    make_organisation,
+    make_theme,
+    make_user,
+    make_venue,
+)
+
+TOKEN = "a-token-that-leads-somewhere-000"
+
+
+@dataclass
+class World:
+    """The people who try, and what stands in an address after a given word."""
+
+    member: User
+    stranger: User
+    outsider: User
+    kommun_coordinator: User
+    county_coordinator: User
+    after: dict[str, Any]
+
+    def values_for(self, rule: Rule) -> dict[str, Any]:
+        """The arguments of an address.
+
+        Raises:
+            KeyError: nobody has said what stands there; add it to ``make_world``.
+        """
+        return {argument: self._value(rule, argument) for argument in rule.arguments}
+
+    def _value(self, rule: Rule, argument: str) -> Any:
+        if argument in self.after:
+            return self.after[argument]
+        before = rule.rule.split(f":{argument}>")[0].split(f"<{argument}>")[0]
+        words = [word for word in before.split("/") if word and "<" not in word]
+        place = "/".join(words[-2:]) if "/".join(words[-2:]) in self.after else words[-1]
+        return self.after[place]
+
+
+def make_world(session: Session) -> World:
+    """One edition, event, partner, place and letter; a member, a stranger and two coordinators."""
+    edition = make_edition(session)
+    theme, criterion = make_theme(session, edition=edition), make_criterion(session, edition)
+    member, stranger = make_user(session, "Medlem Ek"), make_user(session, "Främling Ask")
+    organisation = make_organisation(session, members=[member])
+    other = make_organisation(session, "Annan förening", members=[stranger])
+    venue = make_venue(session, owner_id=organisation.id)
+    other_venue: Venue = make_venue(session, "Medborgarhuset")
+    event = make_event(session, organiser=organisation, edition=edition, themes=[theme])
+    partner = make_organisation(session, "Region Värmland")
+    hosting = make_hosting(session, event, partner, state=HostingState.ASKED, token_hash=token_hash(TOKEN))
+    session.refresh(event, ["occurrences"])
+    session.refresh(organisation, ["memberships"])
+    invitation = MemberInvitation(
+        organisation_id=organisation.id,
+        email="ny@example.se",
+        role=MemberRole.EDITOR,
+        token_hash=token_hash(TOKEN),
+        created_at=LONG_AGO,
+        expires_at=LONG_AGO.replace(year=2028),
+    )
+    session.add(invitation)
+    county = make_coordinator(session, name="Länssamordnare Lind")
+    kommun = make_coordinator(session, "1780", name="Kommunsamordnare Alm")
+    session.flush()
+    role_id = session.query(CoordinatorRole.id).filter_by(user_id=kommun.id).scalar()
+    return World(
+        member=member,
+        stranger=stranger,
+        outsider=make_user(session, "Utan organisation"),
+        kommun_coordinator=kommun,
+        county_coordinator=county,
+        after={
+            "token": TOKEN,
+            "number": event.number.lower(),
+            "ending": "ics",
+            "step": "publicera",
+            "filename": "css/main.css",
+            "evenemang": event.slug,
+            "arrangorer": organisation.slug,
+            "organisationer": organisation.slug,
+            "teman": theme.slug,
+            "kommuner": "karlstad",
+            "platser": venue.slug,
+            "upplagor": edition.slug,
+            "other": other_venue.slug,
+            "role_id": role_id,
+            "invitation_id": invitation.id,
+            "membership_id": organisation.memberships[0].id,
+            "occurrence_id": event.occurrences[0].id,
+            "hosting_id": hosting.id,
+            "criterion_id": criterion.id,
+            "organisation_id": other.id,
+        },
+    )
