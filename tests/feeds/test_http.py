@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 from urllib.robotparser import RobotFileParser
 
@@ -17,7 +18,6 @@ from werkzeug.test import TestResponse
 
 from planner import create_app
 from planner.core.clock import utc_now
-from planner.core.db import Base
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition
 from planner.events.models import Occurrence
@@ -297,16 +297,16 @@ def test_64_robots_are_not_barred(client: Browser, address: str) -> None:
 def test_65_a_thousand_events_come_well_within_two_seconds(
     client: Browser, session: Session, show: Show, count_queries: CountQueries
 ) -> None:
-    event = make_event(session)
+    make_event(session)
     first = session.scalars(sa.select(Occurrence)).one()
     show()
     session.refresh(first)
     columns = {column.key: getattr(first, column.key) for column in sa.inspect(Occurrence).columns}
-    rows = []
-    for number in range(1_000):
-        uid = f"kopia-{number}@demokrativeckan.example"
-        component = first.component.replace(first.uid, uid)[:100] + first.component.replace(first.uid, uid)[100:]
-        rows.append({**columns, "id": 10_000 + number, "uid": uid, "component": component, "event_id": event.id})
+    rows = [
+        {**columns, "id": 10_000 + number, "uid": uid, "component": first.component.replace(first.uid, uid)}
+        for number in range(1_000)
+        if (uid := f"kopia-{number}@demokrativeckan.example")
+    ]
     session.execute(sa.insert(Occurrence), rows)
 
     began = perf_counter()
@@ -327,15 +327,14 @@ def test_66_unknown_is_404_in_plain_words(client: Browser, address: str) -> None
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
-def test_66_a_failure_is_503_with_a_time_to_try_again(tmp_path: object) -> None:
-    app = create_app(databases.environment_for(f"sqlite:///{tmp_path}/empty.db", tmp_path))  # type: ignore[arg-type]
+def test_66_a_failure_is_503_with_a_time_to_try_again(tmp_path: Path) -> None:
+    app = create_app(databases.environment_for(f"sqlite:///{tmp_path}/without-tables.db", tmp_path))
 
     response = app.test_client().get("/kalender.ics", headers={"If-None-Match": "*"})
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "300"
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert Base.metadata.tables.keys()
 
 
 @pytest.mark.usefixtures("edition")
