@@ -1,0 +1,1 @@
+"""The forms of the workspace, one module for each part of an event."""

@@ -1,0 +1,31 @@
+"""Who may open an event in the workspace. Pure; needs its organiser and hostings loaded."""
+
+from planner.events.models import Event, Hosting, HostingState
+from planner.events.rules import is_coordinator_of, is_host, may_see_event
+from planner.organisations.rules import Actor
+
+
+def may_open_event(actor: Actor, event: Event) -> bool:
+    """Its hosts, those asked, and its coordinators once it was submitted; to anybody else it does not exist here."""
+    coordinates = is_coordinator_of(actor, event) and may_see_event(actor, event)
+    return is_host(actor, event) or coordinates or bool(questions_to(actor, event))
+
+
+def questions_to(actor: Actor, event: Event) -> list[Hosting]:
+    """The hostings of the person's organisations that wait for an answer: asked, or asked to confirm again."""
+    return [
+        hosting
+        for hosting in event.hostings
+        if actor.works_for(hosting.organisation_id)
+        and (hosting.state is HostingState.ASKED or waits_for_confirmation(hosting))
+    ]
+
+
+def hostings_of(actor: Actor, event: Event) -> list[Hosting]:
+    """Every hosting of the person's organisations, whatever its state."""
+    return [hosting for hosting in event.hostings if actor.works_for(hosting.organisation_id)]
+
+
+def waits_for_confirmation(hosting: Hosting) -> bool:
+    """Whether an accepted partner has been asked again since the event changed."""
+    return hosting.state is HostingState.ACCEPTED and hosting.needs_confirmation

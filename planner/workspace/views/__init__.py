@@ -1,0 +1,35 @@
+"""The pages of the workspace, one module for each part of it."""
+
+from planner.workspace.views import (
+    answers,
+    conflict,
+    copies,
+    dashboard,
+    decisions,
+    events,
+    hostings,
+    images,
+    occurrence_states,
+    occurrences,
+    partners,
+    steps,
+    translations,
+)
+from planner.workspace.views.blueprint import blueprint
+
+__all__ = [
+    "answers",
+    "blueprint",
+    "conflict",
+    "copies",
+    "dashboard",
+    "decisions",
+    "events",
+    "hostings",
+    "images",
+    "occurrence_states",
+    "occurrences",
+    "partners",
+    "steps",
+    "translations",
+]
