@@ -40,6 +40,7 @@ from planner.web import (
     visits,
 )
 from planner.web.views import blueprint as kept
+from planner.workspace.views import blueprint as workspace
 
 
 def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
@@ -73,4 +74,5 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     app.register_blueprint(kept)
     app.register_blueprint(pages)
     app.register_blueprint(venues)
+    app.register_blueprint(workspace)
     return app
