@@ -1,7 +1,7 @@
 """The blueprint that the public views share, and the words that all their templates know."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, request, url_for
 from planner.browse.programme import organisers_of
 from planner.core.errors import NotFound
 from planner.core.site import Site
-from planner.data.kommuner import kommuner
+from planner.data.kommuner import COUNTY_NAME, kommuner
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import EventLanguage
 from planner.events.models.vocabulary import LANGUAGES
@@ -80,7 +80,7 @@ def _with_query(address: str, query: CalendarQuery) -> str:
 
 
 @blueprint.context_processor
-def words() -> dict[str, Callable[..., Any]]:
+def words() -> dict[str, Any]:
     """What the templates build their links with."""
     return {
         "calendar_url": calendar_url,
@@ -92,4 +92,5 @@ def words() -> dict[str, Callable[..., Any]]:
         "language_names": language_names,
         "feature_names": feature_names,
         "sentence": sentence,
+        "county": COUNTY_NAME,
     }

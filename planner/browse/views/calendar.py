@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from planner.browse.views.blueprint import blueprint, calendar_url
-from planner.browse.views.facets import active_filters, facets_of, loosenings
+from planner.browse.views.facets import active_filters, facets_of, ways_out
 from planner.browse.views.listing import listing_of
 from planner.browse.views.start import coming
 from planner.core.errors import Invalid, NotFound
+from planner.data.kommuner import COUNTY_NAME
 from planner.editions.models import Edition, EditionState
 from planner.editions.queries import public_editions
 from planner.events.calendar_query import CalendarQuery
@@ -37,13 +38,13 @@ def calendar() -> str | tuple[str, int]:
         edition = edition_of(session, query)
     except NotFound:
         return render_template("browse/not_yet.html", coming=coming(session))
-    listing = listing_of(session, edition, query)
+    listing, filters = listing_of(session, edition, query), active_filters(session, query)
     return render_template(
         "browse/calendar.html",
         listing=listing,
         facets=facets_of(session, edition, query),
-        filters=active_filters(session, query),
-        loosenings=loosenings(session, edition, query) if query.is_narrowed and not listing.page.total else [],
+        filters=filters,
+        ways_out=[] if listing.page.total else ways_out(session, edition, query, filters),
         day_strip=_day_strip(session, edition, query),
         edition_links=_edition_links(session, edition, query),
     )
@@ -64,13 +65,14 @@ def _explained(session: Session, invalid: Invalid) -> str:
     return render_template("browse/unknown_filter.html", explanations=explanations, rest=rest)
 
 
-def _edition_links(session: Session, shown: Edition, query: CalendarQuery) -> list[tuple[str, str, bool]]:
-    """The public editions with the same wishes, except for the days, which are of one week only."""
+def _edition_links(session: Session, shown: Edition, query: CalendarQuery) -> list[tuple[Edition, str]]:
+    """The other public editions, our county's first, with the same wishes but for days, which are of one week."""
     wishes, editions = query.without("dag"), public_editions(session)
     current = next((edition for edition in editions if edition.state is EditionState.PUBLISHED), editions[0])
+    others = [edition for edition in editions if edition is not shown]
     return [
-        (edition.name, calendar_url(wishes.with_(edition="" if edition is current else edition.slug)), edition is shown)
-        for edition in editions
+        (edition, calendar_url(wishes.with_(edition="" if edition is current else edition.slug)))
+        for edition in sorted(others, key=lambda edition: edition.county != COUNTY_NAME)
     ]
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from planner.core.text import swedish_key
 from planner.data.kommuner import COUNTY_CODE, kommuner
 from planner.editions.models import Edition
 from planner.editions.queries import themes_of
-from planner.events.calendar_query import FILTER_KEYS, KEY_LABELS, CalendarQuery
+from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery
 from planner.events.models import Audience, Form
 from planner.events.models.vocabulary import LANGUAGES
 from planner.events.queries import count_by, count_occurrences, organisations_named, themes_named, venues_named
@@ -50,11 +51,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """A chosen value in words, and the query without it."""
+    """A chosen value in words, the query without it, and the query of it alone in the same edition."""
 
-    key: str
     label: str
     without: CalendarQuery
+    alone: CalendarQuery
 
 
 def facets_of(session: Session, edition: Edition, query: CalendarQuery) -> list[Facet]:
@@ -84,7 +85,7 @@ def _counted(query: CalendarQuery, key: str, labels: Mapping[str, str], counts: 
     chosen = {str(value) for value in query.values_of(key)}
     shown = labels if key in ("kommun", "tema") else [value for value in labels if value in chosen or counts.get(value)]
     choices = [Choice(value, labels[value], counts.get(value, 0), value in chosen) for value in shown]
-    return Facet(key, translated(KEY_LABELS[key]), choices)
+    return Facet(key, _label(key), choices)
 
 
 def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]:
@@ -95,7 +96,11 @@ def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]
         "plats": {slug: each.name for slug, each in venues_named(session, query.venues).items()},
     }
     return [
-        ActiveFilter(key, named.get(key, {}).get(value) or _in_words(key, value), query.without(key, value))
+        ActiveFilter(
+            named.get(key, {}).get(value) or _in_words(key, value),
+            without=query.without(key, value),
+            alone=CalendarQuery(edition=query.edition).with_(**{FIELDS[key]: (value,)}),
+        )
         for key in FILTER_KEYS
         for value in query.values_of(key)
     ]
@@ -118,21 +123,27 @@ def language_name(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class Loosening:
-    """A filter that stands in the way: what taking it away would give."""
+class WayOut:
+    """Another query for somebody whose own finds nothing, in words, and how much it gives."""
 
-    label: str
+    words: str
     query: CalendarQuery
     count: int
 
 
-def loosenings(session: Session, edition: Edition, query: CalendarQuery) -> list[Loosening]:
-    """For a query that finds nothing: which filter to take away, the one that gives most first."""
-    keys: Sequence[str] = [key for key in FILTER_KEYS if query.values_of(key)]
-    ways: Iterable[Loosening] = (
-        Loosening(
-            translated(KEY_LABELS[key]), query.without(key), count_occurrences(session, edition, query.without(key))
-        )
-        for key in keys
-    )
-    return sorted((way for way in ways if way.count), key=lambda way: -way.count)
+def ways_out(session: Session, edition: Edition, query: CalendarQuery, filters: Sequence[ActiveFilter]) -> list[WayOut]:
+    """For a query that finds nothing: which filter to take away or, if no single one helps, which to keep alone."""
+    keys = [key for key in FILTER_KEYS if query.values_of(key)]
+    without = [(_("Visa utan filtret %(name)s", name=_label(key).lower()), query.without(key)) for key in keys]
+    alone = [(_("Visa bara %(name)s", name=each.label), each.alone) for each in filters]
+    return _that_help(session, edition, without) or _that_help(session, edition, alone)
+
+
+def _that_help(session: Session, edition: Edition, ways: Iterable[tuple[str, CalendarQuery]]) -> list[WayOut]:
+    """The ways that give anything, most first."""
+    counted = [WayOut(words, query, count_occurrences(session, edition, query)) for words, query in ways]
+    return sorted((way for way in counted if way.count), key=lambda way: -way.count)
+
+
+def _label(key: str) -> str:
+    return translated(KEY_LABELS[key])

@@ -22,17 +22,18 @@ KINDS = list(OrganisationKind)
 @blueprint.get("/arrangorer")
 @access(Level.ANYONE)
 def organisations() -> str:
-    """Every organisation that takes part, by kind and name."""
+    """The organisations of the present week by kind and name; those of other editions only, by name after them."""
     session = db.session()
     edition = current_edition(session)
-    found = sorted(
-        public_organisations(session), key=lambda each: (KINDS.index(each.kind), swedish_key(each.name), each.id)
-    )
+    counts = count_by(session, edition, CalendarQuery(), "arrangor") if edition else {}
+    found = sorted(public_organisations(session), key=lambda each: (swedish_key(each.name), each.id))
+    present = [each for each in found if each.is_verified or each.slug in counts]
+    by_kind = sorted(present, key=lambda each: KINDS.index(each.kind))
     return render_template(
         "browse/organisations.html",
-        edition=edition,
-        groups=[(kind, list(group)) for kind, group in groupby(found, key=lambda each: each.kind)],
-        counts=count_by(session, edition, CalendarQuery(), "arrangor") if edition else {},
+        groups=[(kind, list(group)) for kind, group in groupby(by_kind, key=lambda each: each.kind)],
+        others=[each for each in found if each not in present],
+        counts=counts,
     )
 
 

@@ -1,7 +1,6 @@
 """The places of the week, and what is known of how to get in."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -23,27 +22,24 @@ from planner.web.database import db
 @blueprint.get("/platser")
 @access(Level.ANYONE)
 def venues() -> str:
-    """Every place in the register, by kommun; the digital ones last."""
+    """Every place in the register: those of the county by kommun, the digital ones, then those elsewhere."""
     session = db.session()
     edition = current_edition(session)
     found = public_venues(session)
+    physical = [venue for venue in found if venue.kind is VenueKind.PHYSICAL]
     return render_template(
         "browse/venues.html",
-        groups=_by_kommun([venue for venue in found if venue.kind is VenueKind.PHYSICAL]),
+        groups=_by_kommun(physical),
+        elsewhere=[venue for venue in physical if venue.kommun_code not in kommuner()],
         digital=[venue for venue in found if venue.kind is VenueKind.DIGITAL],
         counts=count_by(session, edition, CalendarQuery(), "plats") if edition else {},
     )
 
 
 def _by_kommun(found: Sequence[Venue]) -> list[tuple[str, list[Venue]]]:
-    """Kommun code to its places; "" holds what lies outside the county or in no kommun that anybody stated."""
-    order = {code: number for number, code in enumerate(kommuner())}
-
-    def code_of(venue: Venue) -> str:
-        return venue.kommun_code if venue.kommun_code in order else ""
-
-    in_order = sorted(found, key=lambda venue: order.get(code_of(venue), len(order)))
-    return [(code, list(group)) for code, group in groupby(in_order, key=code_of)]
+    """Kommun code to its places, in alphabetical order; no empty ones."""
+    groups = ((code, [venue for venue in found if venue.kommun_code == code]) for code in kommuner())
+    return [(code, venues) for code, venues in groups if venues]
 
 
 @blueprint.get("/platser/<slug>")

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import render_template
 from sqlalchemy.orm import Session
 
 from planner.browse.views.blueprint import blueprint
-from planner.core.clock import utc_now
+from planner.core.clock import to_utc, utc_now
 from planner.data.kommuner import COUNTY_CODE, kommuner
 from planner.editions.models import Edition
 from planner.editions.queries import current_edition, next_edition, public_editions
 from planner.editions.rules import accepts_submissions
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.queries import count_by, count_occurrences, days_of, list_occurrences, next_occurrences
+from planner.events.queries import count_by, count_occurrences, days_of, next_occurrences
 from planner.web.access import Level, access
 from planner.web.database import db
 
@@ -87,6 +87,5 @@ def coming(session: Session) -> Phase | None:
 
 def _shown(session: Session, edition: Edition, phase: Phase, now: datetime) -> Sequence[Occurrence]:
     """In the week, what goes on and comes next; otherwise how the week begins."""
-    if phase.is_on:
-        return next_occurrences(session, edition, now, SHOWN_NEXT)
-    return list_occurrences(session, edition, EVERYTHING.with_(days=tuple(days_of(edition))), limit=SHOWN_NEXT)
+    week_begins = to_utc(edition.first_day, time(0), ZoneInfo(edition.time_zone))
+    return next_occurrences(session, edition, now if phase.is_on else week_begins, SHOWN_NEXT)
