@@ -29,6 +29,8 @@ from planner.organisations.signals import organisation_changed, organisation_reg
 from planner.venues.models import Venue
 from planner.venues.signals import venue_changed, venues_merged
 
+_PLACES = {"place_id": "place", "digital_place_id": "digital_place", "reserve_place_id": "reserve_place"}
+
 
 def connect() -> None:
     """Listen to the features below; connecting twice is the same as once."""
@@ -47,6 +49,7 @@ def on_organisation_changed(organisation: Organisation, *, session: Session, now
     own = sa.select(Event.id).where(Event.organiser_id == organisation.id)
     _follow_address(session, own, ("organiser_slug",), set(session.scalars(former)), organisation.slug)
     show_all(session, event_ids_of(session, occurrence_ids_of_organisation(session, organisation.id)), now=now)
+    _raise_living_revisions(session, now)
 
 
 def on_organisation_registered(
@@ -59,14 +62,13 @@ def on_organisation_registered(
 
 
 def on_venue_changed(venue: Venue, *, session: Session, now: datetime, **_: Any) -> None:
-    """Show what takes place there anew. The register is public too, so the weeks that live get a new revision."""
+    """Show what takes place there anew."""
     session.flush()
     former = sa.select(Venue.slug).where(Venue.merged_into_id == venue.id)
     there = sa.select(Occurrence.event_id).where(names_place(venue.id))
     _follow_address(session, there, ("place_slug", "digital_place_slug"), set(session.scalars(former)), venue.slug)
     show_all(session, event_ids_of(session, occurrence_ids_at_venue(session, venue.id)), now=now)
-    for edition in session.scalars(sa.select(Edition).where(Edition.state == EditionState.PUBLISHED)):
-        raise_revision(session, edition, now=now)
+    _raise_living_revisions(session, now)
 
 
 def on_venues_merged(kept: Venue, *, merged: Venue, session: Session, now: datetime, **_: Any) -> None:
@@ -75,8 +77,7 @@ def on_venues_merged(kept: Venue, *, merged: Venue, session: Session, now: datet
     moved = session.scalars(sa.select(Occurrence.event_id).where(names_place(merged.id)).distinct()).all()
     for event in lock_events(session, moved):
         for occurrence in event.occurrences:
-            _move(occurrence, event, merged, kept)
-    session.flush()
+            _move(session, occurrence, event, merged, kept)
 
 
 def on_edition_archived(edition: Edition, *, session: Session, actor: Actor, now: datetime, **_: Any) -> None:
@@ -95,11 +96,19 @@ def on_edition_days_changed(edition: Edition, *, session: Session, now: datetime
     show_all(session, sorted(events), now=now)
 
 
-def _move(occurrence: Occurrence, event: Event, merged: Venue, kept: Venue) -> None:
+def _raise_living_revisions(session: Session, now: datetime) -> None:
+    """The registers of organisations and places are public too, also where nothing takes place yet."""
+    living = sa.select(Edition).where(Edition.state == EditionState.PUBLISHED).order_by(Edition.id)
+    for edition in session.scalars(living).all():
+        raise_revision(session, edition, now=now)
+
+
+def _move(session: Session, occurrence: Occurrence, event: Event, merged: Venue, kept: Venue) -> None:
     was_counted = occurrence.schedule_print == schedule_print(occurrence, event)
-    for column in ("place_id", "digital_place_id", "reserve_place_id"):
+    for column, place in _PLACES.items():
         if getattr(occurrence, column) == merged.id:
-            setattr(occurrence, column, kept.id)
+            setattr(occurrence, place, kept)
+    session.flush()
     if was_counted:
         occurrence.schedule_print = schedule_print(occurrence, event)
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from planner.core.addresses import shown_phone
 from planner.core.dates import day_in_words
 from planner.core.text import N_
 from planner.data.kommuner import kommuner
@@ -123,7 +124,9 @@ def _words(key: str, value: Any, names: Names) -> str:
         case "languages":
             return ", ".join(_language(code, use) for code, use in value)
         case "kommuner":
-            return ", ".join(kommuner()[code].name for code in value)
+            return ", ".join(kommun.name for code, kommun in kommuner().items() if code in value)
+        case "contact_phone":
+            return shown_phone(value)
         case "features":
             return ", ".join(f"{feature.label}: {answer.label}" for feature, answer in value.items())
         case "texts":

@@ -24,9 +24,8 @@ from planner.events.models import Event, EventSlug, EventStatus
 from planner.events.models.event import TITLE_LENGTH
 from planner.events.queries import lock_event
 from planner.events.rules import (
-    is_coordinator_of,
     is_for_reviewer,
-    is_organiser,
+    is_help,
     may_begin_event,
     may_delete_draft,
     may_edit_event,
@@ -136,7 +135,7 @@ def _store(
     touch(session, event, actor=actor, now=now)
     note_unreviewed_change(event, facts, actor=actor, now=now)
     log(session, "save_event", event, name=event.title, actor=actor, now=now, version=event.version, **for_log(changed))
-    if is_coordinator_of(actor, event) and not is_organiser(actor, event) and not actor.is_system:
+    if is_help(actor, event):
         tell_event_edited(session, event, in_words(changed, names), actor=actor, now=now)
     announce(session, event, now=now)
 

@@ -79,6 +79,27 @@ def clean_fields(fields: OccurrenceFields) -> dict[str, Any]:
     return given
 
 
+def completed(given: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
+    """The given fields with what follows from them for the time.
+
+    A new first day takes the last day with it. Another kind of time drops the wall times that it has no room for,
+    unless they were given too. An open end has no last day of its own.
+    """
+    whole = {**was, **given}
+    follows: dict[str, Any] = {}
+    first_day, kind = whole.get("first_day"), whole.get("time_kind")
+    if "first_day" in given and first_day is not None and given.get("last_day") is None:
+        length = was["last_day"] - was["first_day"] if was and "last_day" not in given else timedelta(0)
+        follows["last_day"] = first_day + length
+    if kind is not None and not kind.has_clock_time and "start" not in given:
+        follows["start"] = None
+    if kind is not None and kind is not TimeKind.START_AND_END and "end" not in given:
+        follows["end"] = None
+    if whole.get("is_open_ended") and was:
+        follows["last_day"] = max(first_day or was["first_day"], was["last_day"])
+    return {**given, **follows}
+
+
 def stated(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, Any]:
     """What is stated about the occurrence now, in the shape of ``OccurrenceFields``."""
     starts, ends = occurrence.starts_at, occurrence.ends_at

@@ -51,10 +51,10 @@ def tell_event_withdrawn(session: Session, event: Event, *, now: datetime) -> No
 
 
 def tell_event_edited(
-    session: Session, event: Event, changed: Sequence[Difference], *, actor: Actor, now: datetime
+    session: Session, event: Event, changed: Sequence[Difference], *, about: str = "", actor: Actor, now: datetime
 ) -> None:
-    """What a coordinator changed in somebody else's event."""
-    _tell_organiser(session, "event_edited", event, now=now, changed=changed, edited_by=actor.name)
+    """What a coordinator changed in somebody else's event; ``about`` tells which of several occurrences."""
+    _tell_organiser(session, "event_edited", event, now=now, changed=changed, about=about, edited_by=actor.name)
 
 
 def tell_draft_deleted(session: Session, event: Event, *, now: datetime) -> None:

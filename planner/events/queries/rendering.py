@@ -15,7 +15,10 @@ _SHOWN = (
 
 
 def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequence[Occurrence]:
-    """The occurrences with everything that any representation of them prints, in the order of their ids."""
+    """The occurrences with everything that any representation of them prints, in the order of their ids.
+
+    What the session has loaded is kept as it is, for whoever made the change holds it too.
+    """
     places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
     return session.scalars(
         sa.select(Occurrence)
@@ -37,7 +40,6 @@ def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequenc
             ),
         )
         .order_by(Occurrence.id)
-        .execution_options(populate_existing=True)
     ).all()
 
 

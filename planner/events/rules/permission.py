@@ -91,6 +91,15 @@ def is_for_reviewer(actor: Actor, event: Event) -> bool:
     return is_coordinator_of(actor, event) and not is_host(actor, event)
 
 
+def is_help(actor: Actor, event: Event) -> bool:
+    """Whether a change is a coordinator's in somebody else's event, so that its organiser is told what it was.
+
+    A draft that a coordinator begins on the organiser's behalf is told of when it is sent in.
+    """
+    is_draft = event.status is EventStatus.DRAFT
+    return is_coordinator_of(actor, event) and not (actor.is_system or is_draft or is_organiser(actor, event))
+
+
 def may_submit_event(actor: Actor, event: Event) -> bool:
     """The main organiser, verified or not, sends in a draft or one that was returned."""
     return (

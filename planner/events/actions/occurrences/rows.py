@@ -21,6 +21,7 @@ from planner.events.actions.occurrence_fields import (
     TIMES,
     OccurrenceFields,
     clean_fields,
+    completed,
     problems_of,
     problems_of_time,
     stated,
@@ -46,7 +47,7 @@ def add_occurrence(
 ) -> Occurrence:
     """A new time and place of the event."""
     event = lock_for_change(session, event.id, actor)
-    given = clean_fields(fields)
+    given = completed(clean_fields(fields), {})
     places = _checked(session, event, given, {}, actor)
     before = remember(event)
     occurrence = _new(session, event, given, places, now)
@@ -71,7 +72,7 @@ def change_occurrence(
     """
     event = lock_for_change(session, occurrence.event_id, actor)
     was = stated(occurrence, zone_of(event))
-    given = clean_fields(fields)
+    given = completed(clean_fields(fields), was)
     places = _checked(session, event, given, was, actor)
     if all(was[key] == value for key, value in given.items()):
         return occurrence

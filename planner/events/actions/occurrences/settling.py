@@ -13,11 +13,11 @@ from planner.events.actions.changes import occurrence_in_words
 from planner.events.actions.drafts import note_unreviewed_change, touch
 from planner.events.actions.occurrence_fields import stated
 from planner.events.actions.publication import announce, was_ever_shown
-from planner.events.facts import differences, material_facts, occurrence_facts
+from planner.events.facts import differences, material_facts, occurrence_facts, when_in_words
 from planner.events.letters.workflow import tell_event_edited
 from planner.events.models import Event, Occurrence, PreviousTime
 from planner.events.queries import lock_event
-from planner.events.rules import is_coordinator_of, is_organiser, may_edit_event, zone_of
+from planner.events.rules import is_help, may_edit_event, zone_of
 from planner.organisations.rules import Actor
 
 _MOVED = ("time_kind", "first_day", "last_day", "starts_at", "ends_at", "place_slug", "digital_place_slug")
@@ -95,11 +95,13 @@ def tell_of_help(
     now: datetime,
 ) -> None:
     """Tell the main organiser what a coordinator changed in its occurrences."""
-    if not is_coordinator_of(actor, event) or is_organiser(actor, event) or actor.is_system:
+    if not is_help(actor, event):
         return
     found = [*differences(before.event, material_facts(event), zone_of(event)), *occurrence_in_words(changed)]
     if found:
-        tell_event_edited(session, event, found, actor=actor, now=now)
+        is_one_of_several = before.occurrence and len(event.occurrences) > 1
+        about = when_in_words(before.occurrence, zone_of(event)) if is_one_of_several else ""
+        tell_event_edited(session, event, found, about=about, actor=actor, now=now)
 
 
 def _everything_stated(event: Event, occurrence: Occurrence) -> dict[str, Any]:
