@@ -62,13 +62,13 @@ class Form(FlaskForm):  # type: ignore[misc]
         elif message not in field.errors:
             field.errors = [*field.errors, message]
 
-    def summary(self) -> list[tuple[str, str]]:
+    def error_links(self) -> list[tuple[str, str]]:
         """Every error as (id of the field to go to, or "", message), in the order of the form."""
         return [("", message) for message in self.form_errors] + list(_errors_of(self))
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.summary())
+        return bool(self.error_links())
 
 
 def _errors_of(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
