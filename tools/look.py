@@ -13,11 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from planner import create_app
+from planner.accounts.queries import user_by_email
+from planner.core.clock import utc_now
+from planner.web.database import db
 
 ROOT = Path(__file__).parents[1]
 FLAGS = [
@@ -28,9 +34,8 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(application: Flask) -> Iterator[str]:
     """The application on a free port of this machine; its address."""
-    application = create_app()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, application, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -40,14 +45,27 @@ def served() -> Iterator[str]:
         server.shutdown()
 
 
-def look(browser: Browser, address: str, path: str, width: int, scheme: Any, out: Path) -> list[str]:
+def session_of(application: Flask, email: str) -> str:
+    """The session cookie of somebody who has just signed in."""
+    with application.app_context():
+        user = user_by_email(db.session(), email)
+        if user is None:
+            sys.exit(f"there is nobody with the address {email}")
+        serializer: Any = SecureCookieSessionInterface().get_signing_serializer(application)
+        now = utc_now().isoformat()
+        return str(serializer.dumps({"_user_id": user.session_key, "_fresh": True, "signed_in_at": now}))
+
+
+def look(browser: Browser, url: str, width: int, scheme: Any, cookies: Any, out: Path) -> list[str]:
     """One picture of one page; returns what is wrong with it."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    context.add_cookies(cookies)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.goto(address + path)
+    page.goto(url)
     page.wait_for_load_state("networkidle")
+    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
     name = path.strip("/").replace("/", "_").replace("?", "_") or "start"
     page.screenshot(path=str(out / f"{name}-{width}-{scheme}.png"), full_page=True)
     problems += judge(page)
@@ -75,15 +93,20 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "test-results" / "look")
     parser.add_argument("--widths", default="360,768,1280")
     parser.add_argument("--schemes", default="light,dark")
+    parser.add_argument("--as", dest="email", default="")
     options = parser.parse_args()
+    application = create_app()
+    name = application.config["SESSION_COOKIE_NAME"]
     options.out.mkdir(parents=True, exist_ok=True)
     problems = []
-    with served() as address, sync_playwright() as playwright:
+    with served(application) as address, sync_playwright() as playwright:
+        value = session_of(application, options.email) if options.email else ""
+        cookies = [{"name": name, "value": value, "url": address}] if value else []
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for path in options.paths:
             for width in map(int, options.widths.split(",")):
                 for scheme in options.schemes.split(","):
-                    problems += look(browser, address, path, width, scheme, options.out)
+                    problems += look(browser, address + path, width, scheme, cookies, options.out)
     print("\n".join(problems) or "nothing to remark")
     return 1 if problems else 0
 

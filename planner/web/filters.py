@@ -33,9 +33,11 @@ class Timed(Protocol):
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
     filters = (
-        day, day_title, day_short, date_plain, weekday, days, clock, clock_from, moment, when, when_days, when_time,
-        machine_time, phone, postcode, number, percent, kommun_name, kommun_official_name, sanitised, listing, host,
+        day, day_title, day_short, date_plain, weekday, days, clock, clock_from, moment, when, when_days,
+        when_days_short, when_time, machine_time, phone, postcode, number, percent, kommun_name, kommun_official_name,
+        sanitised, listing, host,
     )  # fmt: skip
+    app.jinja_env.tests["lasting_for_days"] = lasts_for_days
     app.jinja_env.filters.update({function.__name__: function for function in filters})
 
 
@@ -103,9 +105,25 @@ def when_days(occurrence: Timed) -> str:
     return days_in_words(occurrence.first_day, occurrence.last_day, current_language())
 
 
+def when_days_short(occurrence: Timed) -> str:
+    """``tis 21 sep.``, ``20–26 sep.``: where the year stands beside it."""
+    language, first, last = current_language(), occurrence.first_day, occurrence.last_day
+    if first == last:
+        return format_date(first, "EEE d MMM", locale=language)
+    if occurrence.is_open_ended:
+        return translated("från %(day)s") % {"day": format_date(first, "d MMM", locale=language)}
+    start = str(first.day) if first.month == last.month else format_date(first, "d MMM", locale=language)
+    return f"{start}–{format_date(last, 'd MMM', locale=language)}"
+
+
+def lasts_for_days(occurrence: Timed) -> bool:
+    """Whether it spans days, rather than going on past midnight."""
+    return (occurrence.last_day - occurrence.first_day).days >= (2 if occurrence.starts_at else 1)
+
+
 def when_time(occurrence: Timed, as_title: bool = False) -> str:
     """The time without the day: ``kl. 18–19.30``, ``tid efter bokning``, ``hela dagen``."""
-    if occurrence.starts_at:
+    if occurrence.starts_at and not lasts_for_days(occurrence):
         return clock(occurrence.starts_at, occurrence.ends_at)
     many = occurrence.first_day != occurrence.last_day
     match str(occurrence.time_kind):
