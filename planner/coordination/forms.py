@@ -30,19 +30,24 @@ SPARE_CRITERIA = 2
 """Empty criteria at the end of the form, to be filled in."""
 
 
-class DecisionForm(Form):
+class VersionedForm(Form):
+    """A form that says which version of the thing the person read."""
+
+    version = HiddenField()
+
+    @property
+    def expected_version(self) -> int:
+        """The version that the page showed; one that never was if it says nothing of it."""
+        return int(self.version.data) if self.version.data.isascii() and self.version.data.isdigit() else -1
+
+
+class DecisionForm(VersionedForm):
     """A review's outcome. The ticks beside the criteria are the reviewer's own notes and are not stored."""
 
     met = ChoicesField(N_("Upplagans kriterier"))
     decision = ChoiceField(N_("Beslut"), [Needed(N_("Välj ett beslut."))], choices=Decision)
     criterion = ChoiceField(N_("Kriterium som inte är uppfyllt"), blank=N_("Välj kriterium"))
     reason = TextField(N_("Vad behöver kompletteras, eller varför avslår du?"), [Longest(2_000)])
-    version = HiddenField()
-
-    @property
-    def expected_version(self) -> int:
-        """The version that the reviewer read; one that never was if the page says nothing of it."""
-        return int(self.version.data) if self.version.data.isascii() and self.version.data.isdigit() else -1
 
 
 def decision_form(criteria: Sequence[Criterion], version: int) -> DecisionForm:
@@ -51,11 +56,10 @@ def decision_form(criteria: Sequence[Criterion], version: int) -> DecisionForm:
     return DecisionForm(choices={"met": pairs, "criterion": pairs}, data={"version": str(version)})
 
 
-class ReasonForm(Form):
+class ReasonForm(VersionedForm):
     """Why something is refused, suspended or taken away."""
 
     reason = TextField(N_("Motivering"), [Needed(N_("Skriv varför.")), Longest(2_000)])
-    version = HiddenField()
 
 
 class CriterionForm(PlainForm):  # type: ignore[misc]
