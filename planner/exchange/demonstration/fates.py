@@ -48,19 +48,20 @@ class Fates:
         special: dict[int, Fate] = {
             5: self.leave_as_draft,
             9: self.submit,
-            13: self.submit,
             21: self.send_back,
             34: self.reject,
-            40: self.move,
+            44: self.move,
             46: self.cancel,
-            52: self.cancel_one,
+            55: self.move,
             58: self.postpone,
-            64: self.move_online,
-            70: self.withdraw,
+            68: self.leave_as_draft,
+            70: self.submit,
             76: self.submit,
-            82: self.leave_as_draft,
-            88: self.move,
+            83: self.move_online,
+            90: self.submit,
             94: self.cancel,
+            104: self.cancel_one,
+            116: self.withdraw,
         }
         return special.get(at, self.publish)
 
@@ -82,8 +83,8 @@ class Fates:
 
     def reject(self, event: Event) -> None:
         self.submit(event)
-        criterion = self.edition.criteria[0]
-        reason = "Programpunkten handlar om försäljning och passar inte i veckan."
+        criterion = next(row for row in self.edition.criteria if row.code == "saklighet")
+        reason = "Bara ett av partierna i fullmäktige är inbjudet. Bjud in alla på lika villkor och skicka in igen."
         reject_event(self.session, event, criterion, reason, actor=self.coordinator, now=self.now)
 
     def cancel(self, event: Event) -> None:
