@@ -189,7 +189,7 @@ def test_problems_of_an_action_land_at_their_fields_or_above_the_form(app: Flask
             ],
             names={"start": "clock"},
         )
-    assert form.summary() == [
+    assert form.error_links() == [
         ("", "Programmet är stängt."),
         ("line", "Rubriken är tagen."),
         ("clock", "Tiden finns inte den 28 mars."),
