@@ -5,6 +5,7 @@ The middleware moves the prefix into SCRIPT_NAME, so that ``url_for`` keeps it a
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, gettext
@@ -72,7 +73,7 @@ def switch_language_url(language: str) -> str:
     """This page, with its query, in another language."""
     prefix = "" if language == DEFAULT else f"/{language}"
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return f"{request.environ.get('planner.root', '')}{prefix}{request.path}{query}"
+    return f"{request.environ.get('planner.root', '')}{prefix}{quote(request.path)}{query}"
 
 
 def other_languages() -> list[tuple[str, str, str]]:
