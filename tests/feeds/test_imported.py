@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from planner.data.kommuner import kommuner
 from planner.editions.models import Edition
-from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState, TimeKind
+from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState, TimeKind, Visibility
 from planner.exchange.archive import import_programme
 from planner.exchange.demonstration import make_demonstration
 from tests.browsing import Browser
@@ -32,7 +32,8 @@ def test_imported_events_are_in_the_feeds_and_a_second_import_changes_nothing(
     for edition in session.scalars(sa.select(Edition)).all():
         subscriber = Subscriber(client, f"/kalender.ics?upplaga={edition.slug}")
         assert subscriber.fetch() == 200
-        stored = session.scalars(sa.select(Occurrence).where(Occurrence.edition_id == edition.id)).all()
+        open_to_all = Occurrence.event.has(visibility=Visibility.PUBLIC)
+        stored = session.scalars(sa.select(Occurrence).where(Occurrence.edition_id == edition.id, open_to_all)).all()
         assert set(subscriber.events) == {occurrence.uid for occurrence in stored}
         for occurrence in stored:
             found = subscriber.events[occurrence.uid]
