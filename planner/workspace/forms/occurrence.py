@@ -85,6 +85,11 @@ class PlaceFields(Form):
         return bool(self.place_words.data) and self.place_words.data != self.searched.data and not is_known
 
     @property
+    def resembles_others(self) -> bool:
+        """Whether the new place may be one that the registry has already."""
+        return len(self.similar_id.options()) > 1
+
+    @property
     def adds_place(self) -> bool:
         """Whether a new place is to be registered."""
         return bool(self.new_name.data) and not isinstance(self.similar_id.data, int)
@@ -131,7 +136,7 @@ class PlaceFields(Form):
             (half_new and not is_new, "new_name", gettext("Skriv vad den nya platsen heter.")),
             (is_new and self.new_kommun.data is None, "new_kommun", gettext("Välj kommun för den nya platsen.")),
             (
-                is_new and bool(self.similar_id.choices) and self.similar_id.data is None,
+                is_new and self.resembles_others and self.similar_id.data is None,
                 "similar_id",
                 gettext("Är det någon av de här platserna? Välj den, eller svara att det är en ny plats."),
             ),

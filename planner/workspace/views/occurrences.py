@@ -208,11 +208,11 @@ def _choices(event: Event, offer: Offer) -> dict[str, Any]:
 
 
 def _similar() -> list[tuple[int | str, str]]:
-    """The places that the new one may be already; nothing to choose when it resembles none."""
+    """The places that the new one may be already, and the answer that it is none of them."""
     name, code = clean_line(request.form.get("new_name", "")), request.form.get("new_kommun", "")
     venues = similar_venues(db.session(), name, code) if name and code in kommuner() else ()
     found: list[tuple[int | str, str]] = [(venue.id, with_address(venue)) for venue in venues]
-    return [*found, ("new", _("Nej, det här är en ny plats"))] if found else []
+    return [*found, ("new", _("Nej, det här är en ny plats"))]
 
 
 def _number(typed: str) -> int | None:
