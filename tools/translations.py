@@ -11,6 +11,7 @@ Swedish is the language of the sources. Everything marked with ``_``, ``N_``, ``
 import io
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -35,6 +36,7 @@ MADE = datetime(2026, 11, 21, tzinfo=UTC)
 HEADER = "# The English catalogue. Gathered and compiled by tools/translations.py (make translations)."
 
 
+@cache
 def sources() -> Catalog:
     """Every text that the code and the templates ask for, with the files that do."""
     catalog = Catalog(locale="en", project="Demokrativeckan", version="1", charset="utf-8", creation_date=MADE)
