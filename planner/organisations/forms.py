@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from flask_babel import gettext
+
 from planner.core.addresses import clean_web_address
 from planner.core.text import N_
 from planner.data.kommuner import COUNTY_CODE, kommuner
@@ -28,6 +30,7 @@ from planner.web.fields import (
 from planner.web.forms import Form
 
 WHOLE_COUNTY = N_("Hela Värmland")
+HOMES = [*((kommun.code, kommun.name) for kommun in kommuner().values()), (COUNTY_CODE, WHOLE_COUNTY)]
 
 
 class WebsiteField(UrlField):
@@ -58,6 +61,7 @@ class RegisterForm(Form):
     kommun_code = ChoiceField(
         N_("Var hör ni hemma?"),
         [Needed(N_("Välj en kommun, eller hela Värmland."))],
+        choices=HOMES,
         blank=N_("Välj kommun"),
         hint=N_("Er kommuns samordnare kontrollerar uppgifterna."),
     )
@@ -91,8 +95,7 @@ class RegisterForm(Form):
         for name in self.without:
             del self[name]
         if "kommun_code" in self:
-            names = [(kommun.code, kommun.name) for kommun in kommuner().values()]
-            self.kommun_code.choices = [*names, (COUNTY_CODE, WHOLE_COUNTY)]
+            self.kommun_code.choices = [(code, gettext(name)) for code, name in HOMES]
 
     def stated(self) -> OrganisationFields:
         """What was stated, as the actions take it."""

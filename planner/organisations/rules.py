@@ -86,7 +86,7 @@ def may_invite_members(actor: Actor, organisation: Organisation) -> bool:
 
 def may_claim_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Anybody with an account may say that an organisation that nobody has claimed is theirs; it is then checked."""
-    return (actor.is_signed_in or actor.is_system) and organisation.standing is Standing.UNCLAIMED
+    return actor.is_signed_in and organisation.standing is Standing.UNCLAIMED
 
 
 def may_ask_to_join(actor: Actor, organisation: Organisation) -> bool:

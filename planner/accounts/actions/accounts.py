@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from planner.accounts import letters
@@ -33,11 +34,19 @@ def register_user(session: Session, email: str, name: str, *, now: datetime) -> 
     address = checked_email(email)
     name = _checked_name(name)
     if user_by_email(session, address):
-        raise Invalid([Problem("email", N_("Det finns redan ett konto med den här e-postadressen."))])
+        raise Invalid([has_account()])
     user = User(email=address, name=name, session_key=new_token(), created_at=now)
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:  # opened by somebody else in the same moment
+        raise Invalid([has_account()]) from error
     return user
+
+
+def has_account() -> Problem:
+    """The problem of an address that somebody signs in with."""
+    return Problem("email", N_("Det finns redan ett konto med den här e-postadressen."))
 
 
 def change_name(session: Session, user: User, name: str) -> User:
@@ -74,9 +83,12 @@ def confirm_email_change(session: Session, user: User, token: str, *, now: datet
         Invalid: somebody else opened an account with the address in between.
     """
     address = use_confirmation(session, token, user_id=user.id, now=now)
-    if user_by_email(session, address):
-        raise Invalid([Problem("", N_("E-postadressen hör nu till ett annat konto."))])
-    old_email, user.email = user.email, address
+    old_email = user.email
+    try:
+        with session.begin_nested():
+            user.email = address
+    except IntegrityError as error:
+        raise Invalid([has_account()]) from error
     sign_out_everywhere(session, user)
     log(session, "change_email", user, name=user.name, actor=user, now=now)
     letters.send_email_changed(session, user, old_email, now=now)

@@ -27,6 +27,7 @@ def grant_coordinator(
         raise NotAllowed
     if kommun_code is not None and kommun_code not in kommuner():
         raise Invalid([Problem("kommun", N_("Välj en kommun i länet."))])
+    session.refresh(user, with_for_update=True)
     if not user.is_active:
         raise Invalid([Problem("email", N_("Kontot är stängt."))])
     role = coordinator_role(session, user, kommun_code)
