@@ -1,5 +1,6 @@
 """The calendar: the address is the query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from planner.browse.views.blueprint import blueprint, calendar_url
 from planner.browse.views.facets import active_filters, facets_of, ways_out
 from planner.browse.views.listing import listing_of
 from planner.browse.views.start import coming
-from planner.core.errors import Invalid, NotFound
+from planner.core.errors import Invalid, NotFound, Problem
 from planner.data.kommuner import COUNTY_NAME
 from planner.editions.models import Edition, EditionState
 from planner.editions.queries import public_editions
@@ -21,6 +22,7 @@ from planner.web.access import Level, access
 from planner.web.database import db
 
 PAGE_KEY = "sida"
+MOST_EXPLAINED = 10
 LONGEST_DAY_STRIP = 14
 """Days. An edition that gathers what happened over a longer time has no strip of days."""
 
@@ -30,10 +32,9 @@ LONGEST_DAY_STRIP = 14
 def calendar() -> str | tuple[str, int]:
     """The programme by day, narrowed as the address says; an address that is not understood is explained."""
     session = db.session()
-    try:
-        query = check_query(session, CalendarQuery.parse(_asked()))
-    except Invalid as invalid:
-        return _explained(session, invalid), 400
+    query, problems = _readable(session, [pair for pair in request.args.items(multi=True) if pair[0] != PAGE_KEY])
+    if problems:
+        return _explained(problems, query), 400
     try:
         edition = edition_of(session, query)
     except NotFound:
@@ -50,18 +51,22 @@ def calendar() -> str | tuple[str, int]:
     )
 
 
-def _asked() -> list[tuple[str, str]]:
-    return [(key, value) for key, value in request.args.items(multi=True) if key != PAGE_KEY]
+def _readable(session: Session, pairs: list[tuple[str, str]]) -> tuple[CalendarQuery, list[Problem]]:
+    """What of the address can be read, and everything that is wrong with the rest."""
+    problems: list[Problem] = []
+    while True:
+        try:
+            return check_query(session, CalendarQuery.parse(pairs)), problems
+        except Invalid as invalid:
+            problems += invalid.problems
+            wrong = {problem.field for problem in invalid.problems}
+            rest = [pair for pair in pairs if pair[0] not in wrong]
+            pairs = rest if len(rest) < len(pairs) else []
 
 
-def _explained(session: Session, invalid: Invalid) -> str:
+def _explained(problems: Sequence[Problem], rest: CalendarQuery) -> str:
     """What was wrong with the address, and the way to what is left of it."""
-    wrong = {problem.field for problem in invalid.problems}
-    try:
-        rest = check_query(session, CalendarQuery.parse([pair for pair in _asked() if pair[0] not in wrong]))
-    except Invalid:
-        rest = CalendarQuery()
-    explanations = [_(problem.message, **problem.values) for problem in invalid.problems[:10]]
+    explanations = [_(problem.message, **problem.values) for problem in problems[:MOST_EXPLAINED]]
     return render_template("browse/unknown_filter.html", explanations=explanations, rest=rest)
 
 
