@@ -9,7 +9,7 @@ from planner.core.errors import Invalid, NotFound
 from planner.core.text import N_, clean_line
 from planner.events import actions
 from planner.events.actions.hosting import REMIND_AFTER
-from planner.events.models import Event, Hosting, HostingRole
+from planner.events.models import Event, Hosting, HostingRole, HostingState
 from planner.events.rules import may_manage_hosting
 from planner.organisations.login import current_actor
 from planner.organisations.queries import organisation_by_slug, search_organisations
@@ -145,11 +145,13 @@ def update_hosting(number: str, hosting_id: int) -> Answer:
     hosting, form = _hosting(event, hosting_id), HostingForm()
     if not form.validate_on_submit():
         return _render_hosting(event, hosting, form), 422
+    # The role was answered to: once there is an answer the page does not ask for it.
+    role = form.role.data if hosting.state is HostingState.ASKED else hosting.role
     try:
         actions.change_hosting(
             db.session(),
             hosting,
-            role=form.role.data,
+            role=role,
             may_edit=form.may_edit.data,
             actor=current_actor(),
             now=utc_now(),
