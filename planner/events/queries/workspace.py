@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, immediateload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from planner.core.tokens import token_hash
@@ -27,8 +27,12 @@ def _whole_event() -> tuple[_AbstractLoad, ...]:
         selectinload(Event.occurrences).options(
             *(selectinload(place).selectinload(Venue.facts) for place in places),
             selectinload(Occurrence.previous_times),
+            immediateload(Occurrence.event),
         ),
-        selectinload(Event.hostings).options(selectinload(Hosting.organisation), selectinload(Hosting.answered_by)),
+        # What belongs to the event holds on to it, so that whoever has a hosting or an occurrence has the event too.
+        selectinload(Event.hostings).options(
+            selectinload(Hosting.organisation), selectinload(Hosting.answered_by), immediateload(Hosting.event)
+        ),
         selectinload(Event.themes),
         selectinload(Event.audiences),
         selectinload(Event.languages),
@@ -99,14 +103,13 @@ def hostings_waiting_for(session: Session, actor: Actor) -> Sequence[Hosting]:
 
 def hosting_by_token(session: Session, token: str, *, now: datetime) -> Hosting | None:
     """The hosting that a letter's link answers, with its whole event; nothing when it is used, replaced or too old."""
-    hosting = session.scalars(
-        sa.select(Hosting)
-        .where(Hosting.token_hash == token_hash(token), Hosting.token_expires_at > now)
-        .options(selectinload(Hosting.organisation))
-    ).one_or_none()
-    if hosting is not None:
-        event_for_editing(session, hosting.event_id)
-    return hosting
+    event_id = session.scalar(
+        sa.select(Hosting.event_id).where(Hosting.token_hash == token_hash(token), Hosting.token_expires_at > now)
+    )
+    event = event_for_editing(session, event_id) if event_id is not None else None
+    if event is None:
+        return None
+    return next(hosting for hosting in event.hostings if hosting.token_hash == token_hash(token))
 
 
 def review_queue(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:
