@@ -7,7 +7,7 @@ from wtforms import FieldList, FormField
 from wtforms import Form as PlainForm
 
 from planner.coordination.decisions import Decision
-from planner.core.text import N_
+from planner.core.text import N_, swedish_key
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommuner
 from planner.editions import defaults
 from planner.editions.fields import EditionFields
@@ -127,7 +127,8 @@ def edition_form(edition: Edition | None, themes: Sequence[Theme], *, with_defau
         known = {theme.name: theme.id for theme in themes}
         given["themes"] = [known[name] for name in defaults.THEMES if name in known]
         given["new_themes"] = "\n".join(name for name in defaults.THEMES if name not in known)
-    form = EditionForm(choices={"themes": [(theme.id, theme.name) for theme in themes]}, data=given)
+    ticked_first = sorted(themes, key=lambda theme: (theme.id not in given.get("themes", ()), swedish_key(theme.name)))
+    form = EditionForm(choices={"themes": [(theme.id, theme.name) for theme in ticked_first]}, data=given)
     if not form.is_submitted():
         form.offer_spare_criteria()
     return form

@@ -114,11 +114,15 @@ def public_venues(session: Session, kommun_code: str | None = None) -> Sequence[
 def similar_venues(
     session: Session, name: str, kommun_code: str | None, kind: VenueKind = VenueKind.PHYSICAL
 ) -> Sequence[Venue]:
-    """The shared places of the same kommun that are probably the one that is about to be registered, likest first."""
+    """The shared places of the same kommun that are probably the one that is about to be registered, likest first.
+
+    Without a kommun there are too many towns for a word in common to mean anything: there the whole name counts.
+    """
+    likeness_between = likeness_of if kommun_code else _whole_likeness
     where = [_is_left(), ~Venue.is_private, Venue.kind == kind, _in_kommun(kommun_code)]
     found = []
     for row in session.execute(sa.select(Venue.id, Venue.name).where(*where)):
-        likeness = likeness_of(name, row.name)
+        likeness = likeness_between(name, row.name)
         if likeness >= SIMILAR:
             found.append((-likeness, row.id))
     return venues_by_ids(session, [row_id for _likeness, row_id in sorted(found)[:5]])
@@ -130,7 +134,11 @@ def likeness_of(one: str, other: str) -> float:
     words, others = _telling_words(first), _telling_words(second)
     if words and others and (words <= others or others <= words):
         return 1.0
-    return SequenceMatcher(None, first, second).ratio()
+    return _whole_likeness(one, other)
+
+
+def _whole_likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, _folded(one), _folded(other)).ratio()
 
 
 def _telling_words(folded: str) -> frozenset[str]:

@@ -25,18 +25,18 @@ class Pair:
 
 
 def probable_duplicates(session: Session, actor: Actor) -> Sequence[Pair]:
-    """Pairs of shared places of the same kommun and kind with nearly the same name, likest first.
+    """Pairs of shared places of the same kommun (outside the county: town) and kind with nearly the same name.
 
     Only names that share the beginning of a word are compared: the work grows with the registry, not its square.
     """
-    rows = sa.select(Venue.id, Venue.name, Venue.kommun_code, Venue.kind)
+    rows = sa.select(Venue.id, Venue.name, Venue.kommun_code, Venue.town, Venue.kind)
     rows = rows.where(Venue.merged_into_id.is_(None), ~Venue.is_private, ~Venue.is_placeholder)
     if not (actor.is_system or actor.is_county_coordinator):
         rows = rows.where(Venue.kommun_code.in_(sorted(actor.coordinated_kommuner)))
-    groups: dict[tuple[str | None, str, str], set[tuple[int, str]]] = defaultdict(set)
+    groups: dict[tuple[str, str, str], set[tuple[int, str]]] = defaultdict(set)
     for row in session.execute(rows):
         for word in set(slugify(row.name).split("-")) - COMMON_WORDS:
-            groups[row.kommun_code, row.kind, word[:4]].add((row.id, row.name))
+            groups[row.kommun_code or slugify(row.town), row.kind, word[:4]].add((row.id, row.name))
     likest = {
         (first[0], second[0]): likeness_of(first[1], second[1])
         for group in groups.values()
