@@ -11,7 +11,7 @@ from planner.core.clock import utc_now
 from planner.core.errors import Invalid
 from planner.core.text import N_
 from planner.events import actions, rules
-from planner.events.models import Event
+from planner.events.models import Event, EventStatus
 from planner.organisations.login import current_actor
 from planner.organisations.rules import Actor
 from planner.web.access import Level, access, require
@@ -95,6 +95,9 @@ def submit(number: str) -> Answer:
 def publish(number: str) -> Answer:
     """Publish at once, where the edition lets a verified organisation do so."""
     event, form = opened_event(number), ConfirmForm()
+    # A second click finds it published; what has been published once is no longer the organiser's own to publish.
+    if event.status is EventStatus.PUBLISHED:
+        return _back(number)
     require(rules.publishes_own(current_actor(), event))
     try:
         actions.publish_event(db.session(), event, actor=current_actor(), now=utc_now())

@@ -15,6 +15,7 @@ from planner.editions.queries import next_edition, open_editions
 from planner.events import rules
 from planner.events.actions import create_draft, delete_draft
 from planner.events.facts import Difference, differences, material_facts
+from planner.events.history import told
 from planner.events.models import Hosting
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation
@@ -25,7 +26,6 @@ from planner.web.fields import Choices
 from planner.web.receipts import take_receipt
 from planner.workspace.forms.basics import NewEventForm
 from planner.workspace.forms.decisions import ConfirmForm
-from planner.workspace.history import told
 from planner.workspace.rules import hostings_of, questions_to, waits_for_confirmation
 from planner.workspace.steps import step_states
 from planner.workspace.views.blueprint import blueprint, opened_event
@@ -97,7 +97,7 @@ def show_event(number: str) -> str:
 def history(number: str) -> str:
     """Everything that has happened to an event, newest first."""
     event = opened_event(number)
-    entries = [told(entry) for entry in history_of(db.session(), "event", event.id)]
+    entries = [told(entry, _) for entry in history_of(db.session(), "event", event.id)]
     return render_template("workspace/history.html", event=event, entries=entries)
 
 
