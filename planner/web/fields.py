@@ -14,7 +14,7 @@ from wtforms import Field, ValidationError
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from planner.core.addresses import clean_email, clean_phone, clean_web_address
+from planner.core.addresses import clean_email, clean_phone, clean_web_address, shown_phone
 from planner.core.clock import parse_clock_time
 from planner.core.text import N_, clean_line, clean_text
 
@@ -233,6 +233,9 @@ class PhoneField(_TypedField):
 
     def understand(self, typed: str) -> str:
         return clean_phone(typed)
+
+    def shown(self, value: str) -> str:
+        return shown_phone(value)
 
 
 class UrlField(_TypedField):
