@@ -9,11 +9,14 @@ import time_machine
 from ical.calendar_stream import IcsCalendarStream
 from sqlalchemy.orm import Session
 
+from planner.core.site import Site
 from planner.data.kommuner import kommuner
 from planner.editions.models import Edition
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState, TimeKind, Visibility
+from planner.events.queries import occurrences_for_rendering
 from planner.exchange.archive import import_programme
 from planner.exchange.demonstration import make_demonstration
+from planner.feeds.ical import component_for
 from tests.browsing import Browser
 from tests.feeds.conftest import Fetch
 from tests.feeds.strict import read
@@ -51,7 +54,7 @@ def test_imported_events_are_in_the_feeds_and_a_second_import_changes_nothing(
 
 
 def test_the_demonstration_week_is_faultless_in_every_feed(
-    session: Session, client: Browser, fetch: Fetch, now: datetime
+    session: Session, client: Browser, fetch: Fetch, now: datetime, site: Site
 ) -> None:
     """One test for the whole week, because making it takes seconds."""
     make_demonstration(session, "ett-mycket-hemligt-ord", now=now)
@@ -63,6 +66,13 @@ def test_the_demonstration_week_is_faultless_in_every_feed(
     for kommun in kommuner().values():
         for event in fetch(f"/kommuner/{kommun.slug}.ics").events:
             assert event.source == whole[event.text("UID")].source
+
+    shown = session.scalars(sa.select(Occurrence.id).where(Occurrence.uid.in_(whole))).all()
+    for occurrence in occurrences_for_rendering(session, shown):
+        stamp = occurrence.component_changed_at
+        assert stamp is not None
+        # No change was missed: what is stored is what would be rendered now.
+        assert occurrence.component == component_for(occurrence, site=site, changed_at=stamp)
 
     rows = session.execute(sa.select(Occurrence.uid, Occurrence.state, Event.status).join(Occurrence.event)).all()
     assert set(whole) <= {uid for uid, _state, status in rows if status.is_public}
