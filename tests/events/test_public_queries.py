@@ -332,12 +332,22 @@ def test_next_is_what_takes_place_and_is_not_over(session: Session) -> None:
         "utställning": make_occurrence(session, event, date(2027, 9, 18), last_day=date(2027, 9, 22), start=None),
         "förra veckan": make_occurrence(session, event, date(2027, 9, 18), start=None),
         "kväll": make_occurrence(session, event, start=time(18)),
+        "pågår sedan i går": make_occurrence(
+            session, event, date(2027, 9, 19), start=time(8), last_day=date(2027, 9, 21), end=time(16)
+        ),
         "i morgon": make_occurrence(session, event, date(2027, 9, 21), start=time(8)),
     }
     now = datetime.fromisoformat("2027-09-20T10:00+02:00")
     found = next_occurrences(session, edition, now, 10)
     names = {occurrence.uid: name for name, occurrence in at.items()}
-    assert [names[each.uid] for each in found] == ["pagar", "utan slut, nyss", "kväll", "utställning", "i morgon"]
+    assert [names[each.uid] for each in found] == [
+        "pagar",
+        "utan slut, nyss",
+        "kväll",
+        "pågår sedan i går",
+        "utställning",
+        "i morgon",
+    ]
     assert len(next_occurrences(session, edition, now, 2)) == 2
 
 

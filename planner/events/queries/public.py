@@ -166,7 +166,7 @@ def components(session: Session, edition: Edition, query: CalendarQuery) -> list
 
 
 def next_occurrences(session: Session, edition: Edition, now: datetime, limit: int) -> Sequence[Occurrence]:
-    """What takes place and is not over yet, soonest first; what goes on today over whole days comes after the clock."""
+    """What takes place and is not over yet, soonest first; what goes on for days comes after the rest of today."""
     today = now.astimezone(ZoneInfo(edition.time_zone)).date()
     instant = now.astimezone(UTC)
     is_ahead = sa.case(
@@ -175,12 +175,13 @@ def next_occurrences(session: Session, edition: Edition, now: datetime, limit: i
         else_=Occurrence.last_day >= today,
     )
     from_today = sa.case((Occurrence.first_day < today, today), else_=Occurrence.first_day)
+    has_gone_on = sa.case((Occurrence.first_day < today, 1), else_=0)
     return session.scalars(
         public_occurrences(edition.id, CalendarQuery())
         .where(is_ahead, Occurrence.last_day >= today)
         .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
         .options(*_for_cards())
-        .order_by(from_today, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
+        .order_by(from_today, has_gone_on, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
         .limit(limit)
     ).all()
 
