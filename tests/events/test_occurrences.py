@@ -1,7 +1,7 @@
-"""Adding, changing, copying and removing occurrences."""
+"""Adding, changing and removing occurrences."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -23,164 +23,22 @@ from planner.events.models import (
     Captions,
     EventStatus,
     Form,
-    Occurrence,
     OccurrenceState,
     Permit,
     TimeKind,
 )
 from planner.events.rules import zone_of
 from tests.events.cast import Cast, messages
-from tests.factories import make_digital_venue, make_hosting, make_venue
+from tests.factories import make_hosting, make_venue
 
 TUESDAY = date(2027, 9, 21)
 DRAFT = EventStatus.DRAFT
-AT_18 = datetime(2027, 9, 21, 16, 0, tzinfo=UTC)
-MANY_DAYS = [date.fromordinal(TUESDAY.toordinal() + number) for number in range(101)]
 CLOCK: OccurrenceFields = {
     "time_kind": TimeKind.START_AND_END,
     "first_day": TUESDAY,
     "start": time(18, 0),
     "end": time(19, 30),
 }
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        (
-            CLOCK,
-            (TUESDAY, TUESDAY, datetime(2027, 9, 21, 16, 0, tzinfo=UTC), datetime(2027, 9, 21, 17, 30, tzinfo=UTC)),
-        ),
-        (
-            {"time_kind": TimeKind.START_ONLY, "first_day": TUESDAY, "start": time(12)},
-            (TUESDAY, TUESDAY, datetime(2027, 9, 21, 10, 0, tzinfo=UTC), None),
-        ),
-        (
-            {"time_kind": TimeKind.OPENING_HOURS, "first_day": TUESDAY, "last_day": date(2027, 10, 2)},
-            (TUESDAY, date(2027, 10, 2), None, None),
-        ),
-        ({"time_kind": TimeKind.WITHIN_SPAN, "first_day": TUESDAY}, (TUESDAY, TUESDAY, None, None)),
-        (
-            {"time_kind": TimeKind.ON_BOOKING, "first_day": date(2027, 9, 20), "is_open_ended": True},
-            (date(2027, 9, 20), date(2027, 9, 27), None, None),
-        ),
-        (
-            {"time_kind": TimeKind.OPENING_HOURS, "first_day": date(2027, 10, 5), "is_open_ended": True},
-            (date(2027, 10, 5), date(2027, 10, 5), None, None),
-        ),
-        (
-            {**CLOCK, "start": time(21), "end": time(1), "last_day": date(2027, 9, 22)},
-            (
-                TUESDAY,
-                date(2027, 9, 22),
-                datetime(2027, 9, 21, 19, 0, tzinfo=UTC),
-                datetime(2027, 9, 21, 23, 0, tzinfo=UTC),
-            ),
-        ),
-        (
-            # The first of the double hour: 02.30 summer time is half past midnight UTC.
-            {**CLOCK, "first_day": date(2027, 10, 31), "start": time(2, 30), "end": time(3, 30)},
-            (
-                date(2027, 10, 31),
-                date(2027, 10, 31),
-                datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
-                datetime(2027, 10, 31, 2, 30, tzinfo=UTC),
-            ),
-        ),
-        (
-            # The night in March is an hour shorter.
-            {**CLOCK, "first_day": date(2027, 3, 28), "start": time(1, 30), "end": time(3, 0)},
-            (
-                date(2027, 3, 28),
-                date(2027, 3, 28),
-                datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
-                datetime(2027, 3, 28, 1, 0, tzinfo=UTC),
-            ),
-        ),
-    ],
-)
-def test_every_kind_of_time_is_kept_as_what_it_is(
-    cast: Cast, session: Session, now: datetime, fields: OccurrenceFields, expected: tuple[Any, ...]
-) -> None:
-    event = cast.event(DRAFT, with_occurrence=False)
-
-    occurrence = add_occurrence(session, event, fields, actor=cast.elis, now=now)
-
-    assert (occurrence.first_day, occurrence.last_day, occurrence.starts_at, occurrence.ends_at) == expected
-    assert event.occurrences == [occurrence]
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"first_day": TUESDAY}, {"time_kind": "Välj vad som är bestämt om tiden."}),
-        ({"time_kind": TimeKind.ON_BOOKING}, {"first_day": "Ange vilken dag tillfället börjar."}),
-        ({**CLOCK, "start": None}, {"start": "Ange när det börjar, till exempel 18 eller 9.30."}),
-        ({**CLOCK, "end": None}, {"end": "Ange när det slutar, eller välj bara starttid."}),
-        (
-            {**CLOCK, "time_kind": TimeKind.START_ONLY},
-            {"end": "Ni har valt bara starttid. Välj start- och sluttid, eller ta bort sluttiden."},
-        ),
-        (
-            {**CLOCK, "time_kind": TimeKind.OPENING_HOURS},
-            {
-                "start": "Det valda slaget av tid har inga klockslag. "
-                "Välj start- och sluttid, eller ta bort klockslagen."
-            },
-        ),
-        (
-            {**CLOCK, "is_open_ended": True},
-            {"is_open_ended": "Ett tillfälle med klockslag har en sista dag. Ange den."},
-        ),
-        ({**CLOCK, "last_day": date(2027, 9, 20)}, {"last_day": "Sista dagen är före den första."}),
-        (
-            {"time_kind": TimeKind.OPENING_HOURS, "first_day": TUESDAY, "last_day": date(2028, 10, 26)},
-            {"last_day": "Ett tillfälle kan vara högst 400 dagar långt. Kontrollera årtalet."},
-        ),
-        ({**CLOCK, "end": time(18)}, {"end": "Start och slut är samma tid."}),
-        (
-            {**CLOCK, "start": time(21), "end": time(1)},
-            {
-                "end": "Sluttiden är före starttiden. Slutar det efter midnatt? "
-                "Ange då onsdag 22 september 2027 som sista dag."
-            },
-        ),
-        (
-            {**CLOCK, "first_day": date(2027, 3, 28), "start": time(2, 30), "end": time(4)},
-            {
-                "start": "Söndag 28 mars 2027 finns inte kl. 2.30: då ställs klockan fram till sommartid. "
-                "Välj en annan tid."
-            },
-        ),
-        (
-            {**CLOCK, "first_day": date(2027, 3, 27), "last_day": date(2027, 3, 28), "end": time(2)},
-            {"end": "Söndag 28 mars 2027 finns inte kl. 2: då ställs klockan fram till sommartid. Välj en annan tid."},
-        ),
-        ({**CLOCK, "room": "x" * 121}, {"room": "Texten är för lång: 121 tecken. Den får vara högst 120."}),
-        ({**CLOCK, "capacity_onsite": 0}, {"capacity_onsite": "Skriv ett antal, minst 1."}),
-        ({**CLOCK, "recording_url": "ftp://x.se"}, {"recording_url": "Skriv en adress som börjar med https://."}),
-        ({**CLOCK, "place_id": 9999}, {"place_id": "Platsen finns inte i registret. Välj en annan."}),
-    ],
-)
-def test_a_problem_stands_at_its_field(
-    cast: Cast, session: Session, now: datetime, fields: OccurrenceFields, expected: dict[str, str]
-) -> None:
-    event = cast.event(DRAFT, with_occurrence=False)
-
-    with pytest.raises(Invalid) as refused:
-        add_occurrence(session, event, fields, actor=cast.anna, now=now)
-
-    assert (messages(refused.value), event.occurrences) == (expected, [])
-
-
-def test_exactly_four_hundred_days_are_allowed(cast: Cast, session: Session, now: datetime) -> None:
-    fields: OccurrenceFields = {
-        "time_kind": TimeKind.WITHIN_SPAN,
-        "first_day": TUESDAY,
-        "last_day": date(2028, 10, 25),
-    }
-
-    assert add_occurrence(session, cast.event(DRAFT), fields, actor=cast.anna, now=now).last_day == date(2028, 10, 25)
 
 
 def test_everything_that_is_stated_comes_back(cast: Cast, session: Session, now: datetime) -> None:
@@ -387,129 +245,6 @@ def test_a_double_click_changes_once(cast: Cast, session: Session, now: datetime
 
     assert [entry.action for entry in history_of(session, "event", event.id)] == ["change_occurrence"]
     assert len(occurrence.previous_times) == 1
-
-
-def days_and_places(occurrences: list[Occurrence]) -> list[tuple[date, str]]:
-    return [(one.first_day, one.place.name if one.place else "") for one in occurrences]
-
-
-def test_copies_are_made_of_every_day_at_every_place(cast: Cast, session: Session, now: datetime) -> None:
-    event = cast.event(DRAFT)
-    (occurrence,) = event.occurrences
-    arvika, eda = make_venue(session, "Arvika bibliotek"), make_venue(session, "Eda bibliotek")
-    wednesday = date(2027, 9, 22)
-
-    copies = copy_occurrence(
-        session, occurrence, days=[wednesday, TUESDAY, TUESDAY], places=[arvika, eda], actor=cast.anna, now=now
-    )
-
-    assert days_and_places(copies) == [
-        (TUESDAY, "Arvika bibliotek"),
-        (TUESDAY, "Eda bibliotek"),
-        (wednesday, "Arvika bibliotek"),
-        (wednesday, "Eda bibliotek"),
-    ]
-    assert len({one.uid for one in event.occurrences}) == 5
-
-
-def test_copies_keep_the_wall_time_when_the_clocks_change(cast: Cast, session: Session, now: datetime) -> None:
-    (occurrence,) = cast.event(DRAFT).occurrences
-
-    (copy,) = copy_occurrence(session, occurrence, days=[date(2027, 11, 1)], actor=cast.anna, now=now)
-
-    assert occurrence.starts_at == datetime(2027, 9, 20, 16, 0, tzinfo=UTC)
-    assert copy.starts_at == datetime(2027, 11, 1, 17, 0, tzinfo=UTC)
-
-
-def test_a_copy_past_midnight_ends_the_day_after(cast: Cast, session: Session, now: datetime) -> None:
-    late: OccurrenceFields = {**CLOCK, "start": time(21), "end": time(1), "last_day": date(2027, 9, 22)}
-    occurrence = add_occurrence(session, cast.event(DRAFT), late, actor=cast.anna, now=now)
-
-    (copy,) = copy_occurrence(session, occurrence, days=[date(2027, 9, 24)], actor=cast.anna, now=now)
-
-    assert (copy.last_day, copy.ends_at) == (date(2027, 9, 25), datetime(2027, 9, 24, 23, 0, tzinfo=UTC))
-
-
-def test_what_is_there_already_is_not_copied_again(cast: Cast, session: Session, now: datetime) -> None:
-    event = cast.event(DRAFT)
-    (occurrence,) = event.occurrences
-    days = [occurrence.first_day, TUESDAY]
-
-    first, second = (copy_occurrence(session, occurrence, days=days, actor=cast.anna, now=now) for _click in range(2))
-
-    assert (days_and_places(first), second) == ([(TUESDAY, "Stadsbiblioteket")], [])
-
-
-def test_a_copy_leaves_behind_what_belongs_to_one_place_and_one_time(
-    cast: Cast, session: Session, now: datetime
-) -> None:
-    event = cast.event(DRAFT)
-    (occurrence,) = event.occurrences
-    everything: OccurrenceFields = {
-        "label": "Pass 1",
-        "room": "Stora salen",
-        "reserve_place_id": cast.library.id,
-        "reserve_note": "Vid regn",
-        "capacity_onsite": 40,
-        "capacity_note": "Först till kvarn",
-        "permit": Permit.GRANTED,
-        "permit_number": "A123",
-        "recording_url": "https://example.se/film",
-        "captions": Captions.YES,
-    }
-    change_occurrence(session, occurrence, everything, actor=cast.anna, now=now)
-
-    (same_place,) = copy_occurrence(session, occurrence, days=[TUESDAY], actor=cast.anna, now=now)
-    (elsewhere,) = copy_occurrence(
-        session, occurrence, places=[make_venue(session, "Arvika bibliotek")], actor=cast.anna, now=now
-    )
-
-    gone = {"permit": None, "permit_number": "", "recording_url": "", "captions": None}
-    of_place = {"room": "", "reserve_place_id": None, "reserve_note": "", "capacity_onsite": None}
-    kept = {**everything, **gone}
-    assert {key: getattr(same_place, key) for key in everything} == kept
-    assert {key: getattr(elsewhere, key) for key in everything} == {**kept, **of_place}
-
-
-def test_a_digital_place_is_copied_beside_the_physical_one(cast: Cast, session: Session, now: datetime) -> None:
-    (occurrence,) = cast.event(DRAFT, with_occurrence=True).occurrences
-    other = make_digital_venue(session, "Regionens rum")
-
-    (copy,) = copy_occurrence(session, occurrence, places=[other], actor=cast.anna, now=now)
-
-    assert (copy.place, copy.digital_place) == (cast.library, other)
-
-
-@pytest.mark.parametrize(
-    ("days", "message"),
-    [
-        ([], "Välj minst en dag eller en plats att kopiera till."),
-        (
-            [date.fromordinal(TUESDAY.toordinal() + n) for n in range(101)],
-            "Kopiera till högst 100 tillfällen åt gången.",
-        ),
-    ],
-)
-def test_copying_to_nothing_or_too_much_is_refused(
-    cast: Cast, session: Session, now: datetime, days: list[date], message: str
-) -> None:
-    (occurrence,) = cast.event(DRAFT).occurrences
-
-    with pytest.raises(Invalid) as refused:
-        copy_occurrence(session, occurrence, days=days, actor=cast.anna, now=now)
-
-    assert messages(refused.value) == {"days": message}
-
-
-def test_no_copy_is_made_if_one_of_them_cannot_be(cast: Cast, session: Session, now: datetime) -> None:
-    event = cast.event(DRAFT, with_occurrence=False)
-    night: OccurrenceFields = {**CLOCK, "start": time(2, 30), "end": time(4)}
-    occurrence = add_occurrence(session, event, night, actor=cast.anna, now=now)
-
-    with pytest.raises(Invalid):
-        copy_occurrence(session, occurrence, days=[TUESDAY, date(2028, 3, 26)], actor=cast.anna, now=now)
-
-    assert event.occurrences == [occurrence]
 
 
 def test_what_was_never_published_is_removed(cast: Cast, session: Session, now: datetime) -> None:
