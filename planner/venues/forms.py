@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Field
+from flask_babel import gettext
+from wtforms import Field, ValidationError
 
 from planner.core.text import N_
 from planner.core.tokens import new_token
@@ -153,8 +154,14 @@ def shown_value(field: Field, value: Any) -> str:
 class LinkForm(Form):
     """Another link for a digital place, and nothing else."""
 
-    join_url = LinkField(N_("Ny länk"), [Longest(500)], hint=N_("Lämna tomt för att ta bort länken tills vidare."))
+    join_url = LinkField(N_("Ny länk"), [Longest(500)], hint=N_("Börjar med https://."))
+    without = TickField(N_("Ta bort länken, det finns ingen ny ännu"))
     dial_in = LineField(N_("Telefonnummer för att ringa in"), [Longest(120)])
+
+    def validate_join_url(self, field: Field) -> None:
+        """An empty field alone could be a slip: that there shall be no link is said in so many words."""
+        if not field.errors and bool(field.data) is self.without.data:
+            raise ValidationError(gettext("Skriv den nya länken, eller kryssa i att den ska tas bort."))
 
 
 class FactsForm(Form):
