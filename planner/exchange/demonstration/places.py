@@ -27,7 +27,7 @@ _SORTS: Mapping[str, tuple[str, str, bool, Mapping[Feature, Answer]]] = MappingP
                 Feature.LIFT: UNKNOWN,
             },
         ),
-        "torg": ("Stora torget i {seat}", "Stora torget", True, {Feature.STEP_FREE: YES, Feature.ACCESSIBLE_WC: NO}),
+        "torg": ("Stora torget i {seat}", "", True, {Feature.STEP_FREE: YES, Feature.ACCESSIBLE_WC: NO}),
         "kulturhus": (
             "Kulturhuset i {seat}",
             "Kyrkogatan 4",
