@@ -25,6 +25,7 @@ from planner.core.db import open_sqlite_safely
 from planner.core.site import Site
 from planner.mail.models import Letter
 from planner.web.database import db
+from planner.web.limits import limiter
 from tests import databases, parts
 from tests.browsing import Browser
 
@@ -106,7 +107,10 @@ def site() -> Site:
 @pytest.fixture
 def app(database: str, clock: time_machine.Traveller) -> Flask:
     """The application on this worker's database, with the clock standing still."""
-    return databases.application(database)
+    app = databases.application(database)
+    with app.app_context():
+        limiter.reset()
+    return app
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ understood keeps what was typed. ``Form.add_problems`` puts what an action refus
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import Field
 
 from planner.core.errors import Problem
@@ -34,6 +35,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """A POST without a single field is an empty form, not an untouched one."""
+            wrapped = super().wrap_formdata(form, formdata)
+            return ImmutableMultiDict() if wrapped is None and request.method == "POST" else wrapped
+
         def get_translations(self, form: Any) -> None:
             """WTForms' own catalogue is not used: every message is ours."""
             return

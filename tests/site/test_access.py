@@ -11,6 +11,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
 from planner.web.access import Level
+from planner.web.limits import limiter
 from tests.browsing import Browser
 from tests.site.world import World, make_world
 
@@ -77,12 +78,15 @@ def knock(
 ) -> Callable[[str], Iterator[Try]]:
     """Lets one person try every address with every method; what each try changed is undone before the next."""
 
+    doors = [(rule, values) for rule in app.url_map.iter_rules() for values in world.arguments_of(rule)]
+
     def try_all(who: str) -> Iterator[Try]:
-        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        for rule, values in doors:
             with app.test_request_context():
-                address = app.url_for(rule.endpoint, **world.values_for(rule))
+                address = app.url_for(rule.endpoint, **values)
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 browser = new_client() if who == "nobody" else sign_in(getattr(world, who))
+                limiter.reset()
                 browser.test_session.commit()
                 point = connection.begin_nested()
                 yield knock_once(app, browser, rule, method, address)

@@ -1,10 +1,12 @@
 """A small world with one thing of each kind, so that every address of the site can be tried."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from planner.accounts.models import CoordinatorRole, User
 from planner.core.tokens import token_hash
@@ -38,21 +40,26 @@ class World:
     county_coordinator: User
     after: dict[str, Any]
 
-    def values_for(self, rule: Rule) -> dict[str, Any]:
-        """The arguments of an address.
+    def arguments_of(self, rule: Rule) -> Iterator[dict[str, Any]]:
+        """Every set of arguments that is worth trying at an address.
 
         Raises:
             KeyError: nobody has said what stands there; add it to ``make_world``.
         """
-        return {argument: self._value(rule, argument) for argument in rule.arguments}
+        names = sorted(rule.arguments)
+        for values in product(*(self._values(rule, name) for name in names)):
+            yield dict(zip(names, values, strict=True))
 
-    def _value(self, rule: Rule, argument: str) -> Any:
-        if argument in self.after:
-            return self.after[argument]
-        before = rule.rule.split(f":{argument}>")[0].split(f"<{argument}>")[0]
+    def _values(self, rule: Rule, name: str) -> list[Any]:
+        converter = rule._converters[name]
+        if isinstance(converter, AnyConverter):
+            return sorted(converter.items)
+        if name in self.after:
+            return [self.after[name]]
+        before = rule.rule.split(f":{name}>")[0].split(f"<{name}>")[0]
         words = [word for word in before.split("/") if word and "<" not in word]
-        place = "/".join(words[-2:]) if "/".join(words[-2:]) in self.after else words[-1]
-        return self.after[place]
+        place = "/".join(words[-2:])
+        return [self.after[place if place in self.after else words[-1]]]
 
 
 def make_world(session: Session) -> World:
@@ -91,9 +98,9 @@ def make_world(session: Session) -> World:
         after={
             "token": TOKEN,
             "number": event.number.lower(),
-            "ending": "ics",
-            "step": "publicera",
             "filename": "css/main.css",
+            "file": "finns-inte.webp",
+            "language": "en",
             "evenemang": event.slug,
             "arrangorer": organisation.slug,
             "organisationer": organisation.slug,
@@ -101,6 +108,7 @@ def make_world(session: Session) -> World:
             "kommuner": "karlstad",
             "platser": venue.slug,
             "upplagor": edition.slug,
+            "arrangorer/bjud-in": other.slug,
             "other": other_venue.slug,
             "role_id": role_id,
             "invitation_id": invitation.id,
