@@ -1,9 +1,23 @@
-"""The form of a page of text."""
+"""The forms of the pages of text: the report of a barrier, and one that only shows what forms look like."""
 
 from wtforms import Field
 
 from planner.core.text import N_
-from planner.web.fields import EmailField, LineField, Longest, Needed, TextField
+from planner.events.models import TimeKind
+from planner.venues.models import Answer, Feature
+from planner.web.fields import (
+    ChoiceField,
+    ChoicesField,
+    ClockTimeField,
+    DateField,
+    EmailField,
+    LineField,
+    Longest,
+    Needed,
+    TextField,
+    TickField,
+    UploadField,
+)
 from planner.web.forms import Form
 
 
@@ -21,3 +35,32 @@ class BarrierForm(Form):
     email: Field = EmailField(
         N_("Din e-postadress"), [Longest(254)], hint=N_("Bara om du vill ha svar. Du behöver inte säga vem du är.")
     )
+
+
+class SampleForm(Form):
+    """Every kind of field."""
+
+    title: Field = LineField(N_("Rubrik"), [Needed(), Longest(100)], hint=N_("Kort och tydligt, så att alla förstår."))
+    text: Field = TextField(N_("Sammanfattning"), [Longest(300)])
+    day: Field = DateField(N_("Dag"))
+    start: Field = ClockTimeField(N_("Börjar"))
+    kind: Field = ChoiceField(N_("Vad är känt om tiden?"), choices=TimeKind, blank=N_("Välj …"))
+    features: Field = ChoicesField(N_("Tillgänglighet"), choices=Feature)
+    answer: Field = ChoiceField(N_("Är lokalen stegfri?"), choices=Answer)
+    picture: Field = UploadField(N_("Bild"), hint=N_("Högst 8 megabyte."))
+    tick: Field = TickField(N_("Vi står bakom deklarationens värden"), [Needed()])
+
+
+def form_with_errors() -> SampleForm:
+    """The form as it comes back when something is wrong."""
+    form = SampleForm(formdata=None, meta={"csrf": False}, prefix="fel-")
+    form.title.errors = ["Fyll i fältet ”Rubrik”."]
+    form.start.raw_data = ["25.30"]
+    form.start.errors = ["Skriv ett klockslag från 00.00 till 23.59, till exempel 9, 18.30 eller 1830."]
+    form.answer.errors = ["Välj ett av alternativen."]
+    return form
+
+
+def plain_form() -> SampleForm:
+    """The form as it is first shown."""
+    return SampleForm(formdata=None, meta={"csrf": False})

@@ -3,24 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from wtforms import Field
-
-from planner.core.text import N_
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState, TimeKind
 from planner.venues.models import Answer, Feature, Venue, VenueKind
-from planner.web.fields import (
-    ChoiceField,
-    ChoicesField,
-    ClockTimeField,
-    DateField,
-    LineField,
-    Longest,
-    Needed,
-    TextField,
-    TickField,
-    UploadField,
-)
-from planner.web.forms import Form
 
 HOSTS = [
     "Region Värmland",
@@ -92,32 +76,3 @@ def _occurrence(
         digital_place_id=digital and digital.id,
         **(known | facts),
     )
-
-
-class SampleForm(Form):
-    """Every kind of field."""
-
-    title: Field = LineField(N_("Rubrik"), [Needed(), Longest(100)], hint=N_("Kort och tydligt, så att alla förstår."))
-    text: Field = TextField(N_("Sammanfattning"), [Longest(300)])
-    day: Field = DateField(N_("Dag"))
-    start: Field = ClockTimeField(N_("Börjar"))
-    kind: Field = ChoiceField(N_("Vad är känt om tiden?"), choices=TimeKind, blank=N_("Välj …"))
-    features: Field = ChoicesField(N_("Tillgänglighet"), choices=Feature)
-    answer: Field = ChoiceField(N_("Är lokalen stegfri?"), choices=Answer)
-    picture: Field = UploadField(N_("Bild"), hint=N_("Högst 8 megabyte."))
-    tick: Field = TickField(N_("Vi står bakom deklarationens värden"), [Needed()])
-
-
-def form_with_errors() -> SampleForm:
-    """The form as it comes back when something is wrong."""
-    form = SampleForm(formdata=None, meta={"csrf": False}, prefix="fel-")
-    form.title.errors = ["Fyll i fältet ”Rubrik”."]
-    form.start.raw_data = ["25.30"]
-    form.start.errors = ["Skriv ett klockslag från 00.00 till 23.59, till exempel 9, 18.30 eller 1830."]
-    form.answer.errors = ["Välj ett av alternativen."]
-    return form
-
-
-def plain_form() -> SampleForm:
-    """The form as it is first shown."""
-    return SampleForm(formdata=None, meta={"csrf": False})
