@@ -12,7 +12,7 @@ const holdsSomething = (part) =>
 const show = (form) => {
   for (const part of form.querySelectorAll("[data-shown-for]")) {
     const chosen = chosenIn(form, part.dataset.shownFor);
-    const applies = chosen === null || part.dataset.values.split(" ").includes(chosen);
+    const applies = chosen !== null && part.dataset.values.split(" ").includes(chosen);
     part.hidden = !applies && !holdsSomething(part);
   }
 };

@@ -10,6 +10,7 @@ from planner.events.actions import EventFields
 from planner.events.actions.changes import LABELS, in_words
 from planner.events.actions.event_fields import clean_fields, stated
 from planner.events.models import Event
+from planner.organisations.login import current_actor
 from planner.workspace.conflicts import NOT_CHOSEN, clashes_of, differing
 from planner.workspace.forms.step import StepForm, fingerprints
 from planner.workspace.steps import Step
@@ -65,6 +66,7 @@ def show_conflict(
         base=fingerprints({key: theirs[key] for key in mine}),
         action=action,
         problem=_(NOT_CHOSEN) if left_open() else "",
+        is_own=event.saved_by_id == current_actor().id,
     )
     return page, 409
 

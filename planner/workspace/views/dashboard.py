@@ -10,9 +10,9 @@ from planner.core.errors import Problem
 from planner.editions.queries import current_edition, next_edition, open_editions
 from planner.events.models import Event, EventStatus
 from planner.events.queries import events_of, hostings_waiting_for
-from planner.events.rules import is_organiser, missing_for_submission, today_in
+from planner.events.rules import is_host, is_organiser, missing_for_submission, today_in
 from planner.organisations.login import current_actor
-from planner.organisations.queries import memberships_of
+from planner.organisations.queries import claims_of, memberships_of
 from planner.web.access import Level, access
 from planner.web.database import db
 from planner.workspace.deadlines import deadlines_of
@@ -46,11 +46,13 @@ def index() -> str:
     session, actor, now = db.session(), current_actor(), utc_now()
     memberships = memberships_of(session, actor.id) if actor.id is not None else ()
     edition = next(iter(open_editions(session, now.date())), None) or next_edition(session) or current_edition(session)
-    events = [_row(event) for event in events_of(session, list(actor.roles))] if actor.roles else []
+    found = events_of(session, [*actor.roles, *actor.claims]) if actor.is_member else ()
+    events = [_row(event) for event in found if is_host(actor, event)]
     waiting = hostings_waiting_for(session, actor) if actor.roles else ()
     return render_template(
         "workspace/index.html",
         memberships=memberships,
+        claims=claims_of(session, actor.id) if actor.claims and actor.id is not None else (),
         waiting=waiting,
         groups=[(status, [row for row in events if row.event.status is status]) for status in IN_ORDER],
         has_events=bool(events),

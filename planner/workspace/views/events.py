@@ -19,7 +19,7 @@ from planner.events.history import told
 from planner.events.models import Hosting
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation
-from planner.organisations.queries import organisation_by_slug, organisations_of
+from planner.organisations.queries import organisation_by_slug, organisations_drafting
 from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.web.fields import Choices
@@ -39,8 +39,7 @@ def new_event() -> Answer:
     """The only questions before a draft exists: whose it is and what it is called."""
     organisations, editions = _organisers(), _editions()
     if not organisations:
-        flash(_("Registrera din organisation först. Sedan kan du skriva programpunkter direkt."), "info")
-        return redirect(url_for("organisations.new"))
+        return _register_first()
     wanted = request.args.get("organisation", "")
     first = next((one for one in organisations if one.slug == wanted), organisations[0])
     given = {
@@ -57,7 +56,10 @@ def new_event() -> Answer:
 def create_event() -> Answer:
     """Begin the draft, once for each time the page was shown, and lead to its first step."""
     organisations, editions = _organisers(), _editions()
+    if not organisations:
+        return _register_first()
     form = NewEventForm(choices=_choices(organisations, editions))
+    _choose_what_is_given(form)
     if not form.validate_on_submit():
         return _render_new(form), 422
     receipt = take_receipt(db.session(), form.form_key.data, current_actor().id, now=utc_now())
@@ -145,7 +147,7 @@ def _changes_for(hosting: Hosting) -> list[Difference]:
 
 def _organisers() -> list[Organisation]:
     """The organisations that the person may begin an event for; a coordinator's is named in the address."""
-    found = list(organisations_of(db.session(), current_actor()))
+    found = list(organisations_drafting(db.session(), current_actor()))
     wanted = request.args.get("organisation", "")
     if wanted and wanted not in [one.slug for one in found]:
         other = organisation_by_slug(db.session(), wanted)
@@ -163,6 +165,18 @@ def _choices(organisations: Sequence[Organisation], editions: Sequence[Edition])
         "organisation": [(one.id, one.name) for one in organisations],
         "edition": [(one.id, one.name) for one in editions],
     }
+
+
+def _register_first() -> Response:
+    flash(_("Registrera din organisation först. Sedan kan du skriva programpunkter direkt."), "info")
+    return redirect(url_for("organisations.new"), 303)
+
+
+def _choose_what_is_given(form: NewEventForm) -> None:
+    """The page does not ask where there is only one answer."""
+    for field in (form.organisation, form.edition):
+        if len(field.options()) == 1:
+            field.process_formdata([field.options()[0][0]])
 
 
 def _render_new(form: NewEventForm) -> str:
