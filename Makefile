@@ -29,6 +29,7 @@ lint: .venv/tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python tools/vendor.py --check
 
 ## Install what is missing with apt, and start throw-away PostgreSQL and Redis servers.
 services:

@@ -1,4 +1,4 @@
-"""Days and times in words, in the forms of good Swedish public text (and English), for pages, letters and feeds alike."""
+"""Days and times in words, as good Swedish (and English) public text has them: for pages, letters and feeds alike."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

@@ -30,7 +30,7 @@ from planner.workspace.views.blueprint import blueprint, edited_event, occurrenc
 from planner.workspace.views.conflict import choices_made, left_open, show_conflict
 from planner.workspace.views.occurrence_states import ways_on
 from planner.workspace.views.places import register_new_places
-from planner.workspace.words import occurrence_words
+from planner.workspace.views.words import occurrence_words
 
 Answer = str | Response | tuple[str, int]
 
