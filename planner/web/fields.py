@@ -278,8 +278,8 @@ Choices = type[StrEnum] | Iterable[tuple[Any, str]] | Mapping[Any, str]
 class ChoiceField(Field):  # type: ignore[misc]
     """One of several: a member of the enum given as ``choices``, or a value of (value, label) pairs; None when empty.
 
-    Labels of an enum are translated; those of pairs are shown as they are. ``blank`` is the label of the empty choice;
-    without it there is none. ``form.field.choices`` may be set by the view.
+    Labels that stand in the form class are ours and translated; those that a view gives later (names of places and
+    organisations) are shown as they are. ``blank`` is the label of the empty choice; without it there is none.
     """
 
     not_understood = N_("Välj ett av alternativen.")
@@ -289,12 +289,17 @@ class ChoiceField(Field):  # type: ignore[misc]
         self.hint: str = options.pop("hint", "")
         self.blank: str | None = options.pop("blank", None)
         self.choices: Choices = options.pop("choices", ())
+        self.own_choices = self.choices
         super().__init__(label, validators, **options)
 
     def options(self) -> list[tuple[str, str, bool]]:
         """Value, label in the language of the page, and whether it is chosen, for each choice."""
         chosen = self.chosen()
-        return [(str(value), label, str(value) in chosen) for value, label in _pairs(self.choices)]
+        is_ours = self.choices is self.own_choices or isinstance(self.choices, type)
+        return [
+            (str(value), gettext(label) if is_ours else label, str(value) in chosen)
+            for value, label in _pairs(self.choices)
+        ]
 
     def chosen(self) -> set[str]:
         return set() if self.data is None else {str(self.data)}
@@ -327,5 +332,5 @@ class ChoicesField(ChoiceField):
 
 def _pairs(choices: Choices) -> list[tuple[Any, str]]:
     if isinstance(choices, type):
-        return [(member, gettext(member.label)) for member in choices]  # type: ignore[attr-defined]
+        return [(member, member.label) for member in choices]  # type: ignore[attr-defined]
     return list(choices.items() if isinstance(choices, Mapping) else choices)

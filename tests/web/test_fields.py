@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
@@ -142,6 +142,18 @@ def test_a_choice_that_is_not_among_them_is_refused_and_the_others_kept(app: Fla
     form = filled(app, colours=["2", "9"])
     assert form.colours.data == [2]
     assert list(form.colours.errors) == ["Välj ett av alternativen."]
+
+
+def test_labels_of_the_form_class_are_translated_and_those_of_the_view_are_not(app: Flask) -> None:
+    class Two(Form):
+        ours: Field = ChoiceField("", choices=[("ja", "Ja")])
+        given: Field = ChoiceField("")
+
+    with app.test_request_context():
+        request.environ["planner.language"] = "en"
+        form = Two(formdata=None, meta={"csrf": False}, choices={"given": [("1", "Ja")]})
+        assert form.ours.options() == [("ja", "Yes", False)]
+        assert form.given.options() == [("1", "Ja", False)]
 
 
 def test_the_choices_of_an_enum_are_its_labels(app: Flask) -> None:
