@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -13,6 +14,8 @@ from planner.events.actions.publication import show_all
 from planner.events.models import Event
 from tests.browsing import Browser
 from tests.feeds.strict import Component, read
+from tests.feeds.subscriber import By
+from tests.feeds.week import Week
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -65,3 +68,8 @@ def assert_feed(request: pytest.FixtureRequest) -> Callable[[TestResponse, str],
         assert response.data == expected.read_bytes()
 
     return compare
+
+
+@pytest.fixture(params=list(By))
+def week(session: Session, client: Browser, clock: time_machine.Traveller, request: pytest.FixtureRequest) -> Week:
+    return Week(session, client, clock, request.param)

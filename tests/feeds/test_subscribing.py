@@ -1,108 +1,26 @@
-"""Requirements 27–33 and 37–41 as a subscriber meets them: subscribe, let something happen, subscribe again.
+"""Requirements 31, 37–41, 57 and 70 as a subscriber meets them: subscribe, let something happen, subscribe again.
 
 Everything happens through the actions that the pages call. Each test is run by a client that compares ETags and by one
 that compares dates.
 """
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
-import sqlalchemy as sa
-import time_machine
-from sqlalchemy.orm import Session
 
 from planner.editions.actions import archive_edition, change_edition
 from planner.events import actions
-from planner.events.actions.publication import show_all
-from planner.events.models import Event, EventStatus, Hosting, HostingRole, Occurrence, Visibility
-from planner.events.queries import lock_event
-from planner.organisations.actions import change_organisation, suspend_organisation
-from planner.organisations.rules import SYSTEM
-from planner.venues.actions import change_venue, merge_venues
-from planner.venues.models import Venue
-from planner.venues.queries import venue_by_slug
-from tests.browsing import Browser
+from planner.events.models import EventStatus, Visibility
 from tests.factories import (
     make_digital_venue,
     make_edition,
     make_event,
-    make_hosting,
     make_occurrence,
-    make_organisation,
-    make_theme,
     make_venue,
 )
-from tests.feeds.strict import Component
-from tests.feeds.subscriber import By, Subscriber
+from tests.feeds.week import Week, assert_same_but_newer, sequence, show, stamp
 
 TUESDAY = date(2027, 9, 21)
-
-
-class Week:
-    """A programme in which things happen, one a minute, and those who follow it."""
-
-    def __init__(self, session: Session, client: Browser, clock: time_machine.Traveller, by: By) -> None:
-        self.session, self.client, self.clock, self.by = session, client, clock, by
-        self.edition = make_edition(session)
-
-    @property
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def follow(self, address: str = "/kalender.ics") -> Subscriber:
-        subscriber = Subscriber(self.client, address, self.by)
-        assert subscriber.fetch() == 200
-        assert subscriber.fetch() == 304
-        return subscriber
-
-    def later(self, minutes: int = 1) -> datetime:
-        self.clock.shift(timedelta(minutes=minutes))
-        return self.now
-
-    def do(self, action: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """Let it happen a minute later."""
-        self.later()
-        done = action(self.session, *args, actor=SYSTEM, now=self.now, **options)
-        self.session.commit()
-        return done
-
-    def publish(self, title: str = "Samtal om demokrati", **columns: Any) -> Event:
-        event = make_event(self.session, title, edition=self.edition, status=EventStatus.SUBMITTED, **columns)
-        published: Event = self.do(actions.publish_event, event)
-        return published
-
-    def occurrence_of(self, event: Event) -> Occurrence:
-        return self.session.scalars(sa.select(Occurrence).where(Occurrence.event_id == event.id)).one()
-
-    def hosting_of(self, event: Event) -> Hosting:
-        [found] = lock_event(self.session, event.id).hostings
-        return found
-
-    def place_of(self, event: Event) -> Venue:
-        return self.session.get_one(Venue, self.occurrence_of(event).place_id)
-
-
-@pytest.fixture(params=list(By))
-def week(session: Session, client: Browser, clock: time_machine.Traveller, request: pytest.FixtureRequest) -> Week:
-    return Week(session, client, clock, request.param)
-
-
-def stamp(event: Component) -> str:
-    return event["LAST-MODIFIED"].value
-
-
-def sequence(event: Component) -> int:
-    return int(event["SEQUENCE"].value)
-
-
-def assert_same_but_newer(before: Component, after: Component, *, rises: bool) -> None:
-    """The same entry, changed: same UID, risen stamp, SEQUENCE risen or not."""
-    assert after.text("UID") == before.text("UID")
-    assert stamp(after) > stamp(before)
-    assert after["CREATED"].value == before["CREATED"].value
-    assert sequence(after) == sequence(before) + rises
 
 
 def test_published_event_arrives(week: Week) -> None:
@@ -285,149 +203,6 @@ def test_40_made_a_closed_groups_it_is_gone(week: Week) -> None:
     assert subscriber.events == {}
 
 
-def test_30_new_words_give_a_new_stamp_and_the_same_sequence(week: Week) -> None:
-    event = week.publish()
-    subscriber = week.follow()
-    before = subscriber.event
-
-    week.do(actions.save_event, event, {"title": "Samtal om makt"}, expected_version=None)
-
-    assert subscriber.fetch() == 200
-    assert_same_but_newer(before, subscriber.event, rises=False)
-    assert subscriber.event.text("SUMMARY") == "Samtal om makt"
-
-
-def test_30_what_is_not_printed_gives_the_same_bytes(week: Week) -> None:
-    event = week.publish()
-    subscriber = week.follow()
-    before = subscriber.event
-
-    week.do(actions.save_event, event, {"accessibility_note": "Hörslinga finns."}, expected_version=None)
-    subscriber.fetch()
-
-    assert subscriber.event.source == before.source
-
-
-def test_30_venue_renamed(week: Week) -> None:
-    event = week.publish()
-    subscriber = week.follow()
-    before = subscriber.event
-    place = week.place_of(event)
-
-    week.do(change_venue, place, {"name": "Stora biblioteket"}, expected_version=place.version)
-
-    assert subscriber.fetch() == 200
-    assert_same_but_newer(before, subscriber.event, rises=False)
-    assert subscriber.event.text("LOCATION").startswith("Stora biblioteket, ")
-
-
-def test_30_venues_merged(week: Week) -> None:
-    kept = make_venue(week.session, "Ritz")
-    event = week.publish()
-    place = week.place_of(event)
-    subscriber = week.follow()
-    at_place = week.follow(f"/platser/{place.slug}.ics")
-    before = subscriber.event
-
-    rows = [venue_by_slug(week.session, venue.slug) for venue in (kept, place)]
-    week.do(merge_venues, *rows)
-
-    assert subscriber.fetch() == 200
-    assert_same_but_newer(before, subscriber.event, rises=False)
-    assert subscriber.event.text("LOCATION").startswith("Ritz, ")
-    assert at_place.fetch() == 200
-    assert list(at_place.events) == list(subscriber.events)
-
-
-@pytest.mark.parametrize("is_partner", [False, True])
-def test_30_organisation_renamed(week: Week, is_partner: bool) -> None:
-    organisation = make_organisation(week.session, "Länsstyrelsen")
-    if is_partner:
-        event = week.publish()
-        make_hosting(week.session, event, organisation)
-        week.do(show, event)
-    else:
-        week.publish(organiser=organisation)
-    subscriber = week.follow()
-    own = week.follow(f"/arrangorer/{organisation.slug}.ics")
-    before = subscriber.event
-
-    week.do(
-        change_organisation, organisation, {"name": "Länsstyrelsen Värmland"}, expected_version=organisation.version
-    )
-
-    assert subscriber.fetch() == 200
-    assert_same_but_newer(before, subscriber.event, rises=False)
-    assert "Länsstyrelsen Värmland\n" in subscriber.event.text("DESCRIPTION")
-    assert own.fetch() == 200
-    assert own.calendar is not None
-    assert own.calendar.text("X-WR-CALNAME") == "Demokrativeckan 2027 – Länsstyrelsen Värmland"
-    assert own.event.source == subscriber.event.source
-
-
-def test_30_organisation_suspended(week: Week) -> None:
-    organisation = make_organisation(week.session, "Bluff AB")
-    week.publish(organiser=organisation)
-    subscriber = week.follow()
-
-    week.do(suspend_organisation, organisation, "Falska uppgifter.")
-
-    assert subscriber.fetch() == 200
-    assert subscriber.events == {}
-    assert week.client.get("/arrangorer/bluff-ab.ics").status_code == 404
-
-
-def test_30_a_partner_accepts_and_later_steps_off(week: Week) -> None:
-    partner = make_organisation(week.session, "Region Värmland", public_email="region@example.se")
-    event = week.publish()
-    subscriber = week.follow()
-    own = week.follow("/arrangorer/region-varmland.ics")
-    before = subscriber.event
-    week.do(actions.invite_organisation, lock_event(week.session, event.id), partner, HostingRole.CO_ORGANISER)
-    assert subscriber.fetch() == 304
-    assert own.events == {}
-
-    week.do(actions.accept_hosting, week.hosting_of(event))
-
-    assert subscriber.fetch() == 200
-    accepted = subscriber.event
-    assert_same_but_newer(before, accepted, rises=False)
-    assert "Arrangörer: Föreningen Samtal, Region Värmland\n" in accepted.text("DESCRIPTION")
-    assert own.fetch() == 200
-    assert own.event.source == accepted.source
-
-    week.do(actions.withdraw_hosting, week.hosting_of(event))
-
-    assert subscriber.fetch() == 200
-    assert "Arrangör: Föreningen Samtal\n" in subscriber.event.text("DESCRIPTION")
-    assert stamp(subscriber.event) > stamp(accepted)
-    assert own.fetch() == 200
-    assert own.events == {}
-
-
-def test_30_another_theme(week: Week) -> None:
-    theme = make_theme(week.session, "Val och rösträtt", week.edition)
-    event = week.publish()
-    subscriber = week.follow(f"/teman/{theme.slug}.ics")
-    assert subscriber.events == {}
-
-    week.do(actions.save_event, event, {"themes": [theme.id]}, expected_version=None)
-
-    assert subscriber.fetch() == 200
-    assert subscriber.event["CATEGORIES"].texts == ["Val och rösträtt", "På plats"]
-
-
-def test_30_two_changes_in_one_second_have_two_stamps(week: Week) -> None:
-    event = week.publish()
-    subscriber = week.follow()
-    before = subscriber.event
-    for title in ("Ett", "Två"):
-        actions.save_event(week.session, event, {"title": title}, expected_version=None, actor=SYSTEM, now=week.now)
-        assert subscriber.fetch() == 200
-        assert stamp(subscriber.event) > stamp(before)
-        before = subscriber.event
-
-
 def test_41_another_day_is_another_entry_and_leaves_the_first_alone(week: Week) -> None:
     event = week.publish()
     subscriber = week.follow()
@@ -494,8 +269,3 @@ def test_edition_renamed(week: Week) -> None:
     assert subscriber.fetch() == 200
     assert subscriber.calendar is not None
     assert subscriber.calendar.text("X-WR-CALNAME") == "Demokrativeckan i Värmland 2027"
-
-
-def show(session: Session, event: Event, *, actor: object, now: datetime) -> None:
-    """Announce what a factory has added to the event."""
-    show_all(session, [event.id], now=now)
