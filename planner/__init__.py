@@ -24,6 +24,7 @@ from planner.pages.views import blueprint as pages
 from planner.venues.views import blueprint as venues
 from planner.web import (
     access,
+    compression,
     database,
     errors,
     filters,
@@ -58,7 +59,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
-    for room in (layout, visits, language, static_files, filters, paging, forms, headers, private, errors):
+    for room in (layout, visits, language, static_files, filters, paging, forms, headers, compression, private, errors):
         room.init_app(app)
     commands.init_app(app)
     accounts_commands.init_app(app)
