@@ -1,10 +1,10 @@
 # One door for everything. `make run` and `make test` need Python 3.11 and make, nothing else.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PUBLIC_URL ?= http://$(HOST):$(PORT)
+PUBLIC_URL ?= http://$(HOST:0.0.0.0=127.0.0.1):$(PORT)
 export HOST PORT PUBLIC_URL
 
 # Written by `make services`: where the throw-away PostgreSQL and Redis are, and which browser there is.
