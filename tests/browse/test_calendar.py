@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -86,6 +86,14 @@ def test_days_come_in_order_and_what_goes_on_for_days_stands_once(session: Sessi
     assert page.with_class("lasting__when") == ["20–22 september 2027 · 10–16"]
     assert show(client, "dag=2027-09-22").day_headings == ["Onsdag 22 september 2027 2 tillfällen"]
     assert show(client, "dag=2027-09-21").titles == ["Utställning"]
+
+
+def test_evening_past_midnight_says_its_day_under_the_next_one(session: Session, client: Browser) -> None:
+    event = make_event(session, with_occurrence=False)
+    make_occurrence(session, event, MONDAY, last_day=TUESDAY, start=time(21, 30), end=time(0, 30))
+    assert show(client).with_class("card__when") == ["kl. 21.30–0.30"]
+    [when] = show(client, "dag=2027-09-21").with_class("card__when")
+    assert when == "20–21 sep. kl. 21.30–0.30"
 
 
 def test_many_that_go_on_for_days_are_all_on_the_page(session: Session, client: Browser) -> None:
