@@ -191,8 +191,12 @@ def upgrade() -> None:
     sa.Column('standing_set_by_id', sa.Integer(), nullable=True),
     sa.Column('standing_set_at', sa.DateTime(), nullable=True),
     sa.Column('claim', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('claimed_by_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('(claim IS NULL) = (claimed_by_id IS NULL)', name=op.f('ck_organisation_claimed_by_somebody')),
+    sa.CheckConstraint("claim IS NULL OR standing = 'unclaimed'", name=op.f('ck_organisation_claimed_once')),
+    sa.ForeignKeyConstraint(['claimed_by_id'], ['user_account.id'], name=op.f('fk_organisation_claimed_by_id')),
     sa.ForeignKeyConstraint(['standing_set_by_id'], ['user_account.id'], name=op.f('fk_organisation_standing_set_by_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
     sa.UniqueConstraint('name', name=op.f('uq_organisation_name')),
@@ -200,6 +204,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('slug', name=op.f('uq_organisation_slug'))
     )
     with op.batch_alter_table('organisation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_claimed_by_id'), ['claimed_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_kommun_code'), ['kommun_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisation_standing'), ['standing'], unique=False)
 

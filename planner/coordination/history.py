@@ -12,6 +12,7 @@ Translate = Callable[..., str]
 OF_ORGANISATIONS = {
     "register_organisation": N_("Registrerade organisationen"),
     "claim_organisation": N_("Sade att organisationen är deras"),
+    "withdraw_claim": N_("Tog tillbaka att organisationen är deras"),
     "change_organisation": N_("Ändrade uppgifterna"),
     "ask_again_for_verification": N_("Bad om att verifieras på nytt"),
     "verify_organisation": N_("Verifierade"),

@@ -40,17 +40,17 @@ def send_decision(session: Session, letter: str, organisation: Organisation, *, 
 
 
 def send_claim_refused(session: Session, organisation: Organisation, reason: str, *, now: datetime) -> None:
-    """That the organisation of the register was not theirs to take over, to each who claimed it."""
-    for claimant in administrators_of(session, organisation):
-        post_letter(
-            session,
-            "organisation_claim_refused",
-            claimant.email,
-            now=now,
-            person=claimant.name,
-            organisation=organisation,
-            reason=reason,
-        )
+    """That the organisation of the register is not theirs to speak for, to who claimed it."""
+    claimant = session.get_one(User, organisation.claimed_by_id)
+    post_letter(
+        session,
+        "organisation_claim_refused",
+        claimant.email,
+        now=now,
+        person=claimant.name,
+        organisation=organisation,
+        reason=reason,
+    )
 
 
 def send_identity_changed(

@@ -10,9 +10,9 @@ from planner.accounts.models import User
 from planner.accounts.signals import account_closing, personal_data_asked
 from planner.core.errors import Invalid, Problem
 from planner.core.text import N_
-from planner.organisations.actions import leave_organisation
+from planner.organisations.actions import leave_organisation, withdraw_claim
 from planner.organisations.models import MemberInvitation
-from planner.organisations.queries import actor_for, invitations_for, memberships_of
+from planner.organisations.queries import actor_for, claims_of, invitations_for, memberships_of
 
 
 def connect() -> None:
@@ -35,6 +35,8 @@ def end_memberships(user: User, *, session: Session, now: datetime) -> None:
         except Invalid as refusal:
             message = N_("Du är enda administratör för %(organisation)s. Gör någon annan till administratör först.")
             raise Invalid([Problem("", message, {"organisation": organisation.name})]) from refusal
+    for organisation in claims_of(session, user.id):
+        withdraw_claim(session, organisation, actor=actor, now=now)
     session.execute(sa.delete(MemberInvitation).where(MemberInvitation.email == user.email))
 
 
@@ -48,6 +50,7 @@ def add_memberships(user: User, *, session: Session, data: dict[str, Any]) -> No
         }
         for membership in memberships_of(session, user.id)
     ]
+    data["claims"] = [{"organisation": organisation.name} for organisation in claims_of(session, user.id)]
     data["invitations"] = [
         {"organisation": invitation.organisation.name, "sent_at": invitation.created_at.isoformat()}
         for invitation in invitations_for(session, user.email)

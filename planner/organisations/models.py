@@ -91,11 +91,18 @@ def name_key(name: str) -> str:
 class Organisation(Base):
     """A kommun, authority, association … that can host events. ``name`` is the official form, never built by rule.
 
-    ``name_key`` follows the name and lets no two be the same but for case and spaces. ``claim`` holds what somebody who
-    says that an organisation of the register is theirs wants to show of it: nothing of it counts until it is verified.
+    ``name_key`` follows the name and lets no two be the same but for case and spaces.
+
+    When somebody says that an organisation of the register is theirs, it stays what it is for everybody else, and that
+    person becomes no member of it. Until a coordinator has checked it, ``claimed_by_id`` says who, and ``claim`` holds
+    what they want to show: about, website, public_email, public_phone, and the ``invitation`` that led them here.
     """
 
     __tablename__ = "organisation"
+    __table_args__ = (
+        sa.CheckConstraint("(claim IS NULL) = (claimed_by_id IS NULL)", name="claimed_by_somebody"),
+        sa.CheckConstraint("claim IS NULL OR standing = 'unclaimed'", name="claimed_once"),
+    )
 
     id: Mapped[primary_key]
     slug: Mapped[str] = mapped_column(sa.String(100), unique=True)
@@ -114,6 +121,7 @@ class Organisation(Base):
     standing_set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
     standing_set_at: Mapped[datetime | None]
     claim: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    claimed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -134,6 +142,11 @@ class Organisation(Base):
     def is_claim(self) -> bool:
         """Whether somebody says that this organisation of the register is theirs and nobody has checked it yet."""
         return self.claim is not None
+
+    @property
+    def standing_within(self) -> Standing:
+        """Its standing as those see it who work with it: a claimed one waits, though for the public nothing changed."""
+        return Standing.PENDING if self.is_claim else self.standing
 
 
 class OrganisationSlug(Base):

@@ -21,7 +21,7 @@ from planner.organisations.rules import NOBODY, Actor
 
 
 def actor_for(session: Session, user_id: int) -> Actor:
-    """The person as plain values: three reads by key; ``NOBODY`` if the account is gone or closed."""
+    """The person as plain values: four reads by key; ``NOBODY`` if the account is gone or closed."""
     user = session.get(User, user_id)
     if user is None or not user.is_active:
         return NOBODY
@@ -30,6 +30,7 @@ def actor_for(session: Session, user_id: int) -> Actor:
         .join(Membership.organisation)
         .where(Membership.user_id == user_id)
     ).all()
+    claims = session.scalars(sa.select(Organisation.id).where(Organisation.claimed_by_id == user_id))
     coordinated = session.scalars(
         sa.select(CoordinatorRole.kommun_code).where(CoordinatorRole.user_id == user_id)
     ).all()
@@ -41,6 +42,7 @@ def actor_for(session: Session, user_id: int) -> Actor:
         is_county_coordinator=None in coordinated,
         coordinated_kommuner=frozenset(code for code in coordinated if code),
         suspended_from=frozenset(of for of, _, standing in memberships if standing is Standing.SUSPENDED),
+        claims=frozenset(claims),
     )
 
 
@@ -101,6 +103,32 @@ def organisations_of(session: Session, actor: Actor) -> Sequence[Organisation]:
     return sorted(found, key=lambda organisation: swedish_key(organisation.name))
 
 
+def organisations_drafting(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """Those that a person may begin drafts for: the ones they work for, and the ones they have claimed."""
+    ids = [*actor.roles, *actor.claims]
+    found = session.scalars(sa.select(Organisation).where(Organisation.id.in_(ids))).all()
+    return sorted(found, key=lambda organisation: swedish_key(organisation.name))
+
+
+def claims_of(session: Session, user_id: int) -> Sequence[Organisation]:
+    """The organisations that a person has claimed and nobody has checked yet, in Swedish order."""
+    found = session.scalars(sa.select(Organisation).where(Organisation.claimed_by_id == user_id)).all()
+    return sorted(found, key=lambda organisation: swedish_key(organisation.name))
+
+
+def claimant_of(session: Session, organisation: Organisation) -> User | None:
+    """Who has claimed an organisation of the register and waits for a coordinator to check it."""
+    return session.get(User, organisation.claimed_by_id) if organisation.claimed_by_id else None
+
+
+def standing_within() -> sa.ColumnElement[Standing]:
+    """``Organisation.standing_within`` as an expression."""
+    return sa.case(
+        (Organisation.claimed_by_id.is_not(None), sa.literal(Standing.PENDING, Organisation.standing.type)),
+        else_=Organisation.standing,
+    )
+
+
 def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
     """A person's memberships with their organisations, also suspended ones, in Swedish order."""
     found = session.scalars(
@@ -111,7 +139,9 @@ def memberships_of(session: Session, user_id: int) -> Sequence[Membership]:
 
 def organisations_awaiting_verification(session: Session, actor: Actor) -> Sequence[Organisation]:
     """What waits for a coordinator's decision: the whole county's, or that of the actor's kommuner; oldest first."""
-    waiting = sa.select(Organisation).where(Organisation.standing == Standing.PENDING)
+    waiting = sa.select(Organisation).where(
+        sa.or_(Organisation.standing == Standing.PENDING, Organisation.claimed_by_id.is_not(None))
+    )
     if not (actor.is_county_coordinator or actor.is_system):
         waiting = waiting.where(Organisation.kommun_code.in_(sorted(actor.coordinated_kommuner)))
     return session.scalars(waiting.order_by(Organisation.created_at, Organisation.id)).all()

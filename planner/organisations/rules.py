@@ -13,9 +13,10 @@ INVITATION_LIFE = timedelta(days=14)
 class Actor:
     """The acting person as plain values: every rule takes one.
 
-    ``roles`` maps organisation id to role; a suspended organisation is not in it but in ``suspended_from``, so that no
-    rule anywhere lets its members go on. ``is_system`` marks imports, the demonstration and background work, which may
-    do everything. ``id`` and ``name`` are what the log shows.
+    ``roles`` maps organisation id to role. A suspended organisation is not in it but in ``suspended_from``, and one
+    that the person has only claimed is in ``claims``: no rule lets them speak for either unless it says so itself.
+    ``is_system`` marks imports, the demonstration and background work, which may do everything. ``id`` and ``name`` are
+    what the log shows.
     """
 
     id: int | None = None
@@ -26,6 +27,7 @@ class Actor:
     coordinated_kommuner: frozenset[str] = frozenset()
     is_system: bool = False
     suspended_from: frozenset[int] = frozenset()
+    claims: frozenset[int] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:
@@ -33,7 +35,7 @@ class Actor:
 
     @property
     def is_member(self) -> bool:
-        return bool(self.roles)
+        return bool(self.roles or self.claims)
 
     @property
     def is_coordinator(self) -> bool:
@@ -57,14 +59,19 @@ SYSTEM = Actor(name="Systemet", is_system=True)
 
 
 def may_see_organisation(actor: Actor, organisation: Organisation) -> bool:
-    """Who may open its pages in the workspace: its members, also while it is suspended, and its coordinators."""
-    works_there = actor.works_for(organisation.id) or organisation.id in actor.suspended_from
-    return works_there or actor.coordinates(organisation.kommun_code)
+    """Who may open its pages in the workspace: its members, also while suspended, its claimant, its coordinators."""
+    return is_involved(actor, organisation) or actor.coordinates(organisation.kommun_code)
+
+
+def is_involved(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the person has a stake in it: a member, also while it is suspended, or who has claimed it."""
+    return organisation.id in {*actor.roles, *actor.suspended_from, *actor.claims}
 
 
 def may_edit_organisation(actor: Actor, organisation: Organisation) -> bool:
-    """Its administrators and its coordinators."""
-    return actor.administers(organisation.id) or actor.coordinates(organisation.kommun_code)
+    """Its administrators and its coordinators; who has claimed it states what will count when it is verified."""
+    is_its_own = actor.administers(organisation.id) or organisation.id in actor.claims
+    return is_its_own or actor.coordinates(organisation.kommun_code)
 
 
 def may_rename_organisation(actor: Actor, organisation: Organisation) -> bool:
@@ -80,19 +87,18 @@ def may_manage_members(actor: Actor, organisation: Organisation) -> bool:
 
 
 def may_invite_members(actor: Actor, organisation: Organisation) -> bool:
-    """Whoever manages its members, once somebody has checked that a claimed organisation is theirs to speak for."""
-    return may_manage_members(actor, organisation) and not organisation.is_claim
+    """Whoever manages its members; the way into one that nobody has registered yet is to claim it."""
+    return may_manage_members(actor, organisation) and organisation.standing is not Standing.UNCLAIMED
 
 
 def may_claim_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Anybody with an account may say that an organisation that nobody has claimed is theirs; it is then checked."""
-    return actor.is_signed_in and organisation.standing is Standing.UNCLAIMED
+    return actor.is_signed_in and organisation.standing is Standing.UNCLAIMED and not organisation.is_claim
 
 
 def may_ask_to_join(actor: Actor, organisation: Organisation) -> bool:
-    """Anybody with an account who is not a member already, where there is somebody to ask."""
-    has_members = organisation.standing in (Standing.PENDING, Standing.VERIFIED)
-    return actor.is_signed_in and has_members and not actor.works_for(organisation.id)
+    """Anybody with an account who is no member, once its people are known to be its people: they learn who asks."""
+    return actor.is_signed_in and organisation.is_verified and not actor.works_for(organisation.id)
 
 
 def may_ask_again(actor: Actor, organisation: Organisation) -> bool:
@@ -101,8 +107,8 @@ def may_ask_again(actor: Actor, organisation: Organisation) -> bool:
 
 
 def may_decide_standing(actor: Actor, organisation: Organisation) -> bool:
-    """A coordinator of its kommun or of the county, though never of an organisation that they work for themselves."""
-    return actor.coordinates(organisation.kommun_code) and not actor.works_for(organisation.id)
+    """A coordinator of its kommun or of the county, though never of an organisation in which they have a stake."""
+    return actor.coordinates(organisation.kommun_code) and not is_involved(actor, organisation)
 
 
 def may_accept_member_invitation(actor: Actor, invitation: MemberInvitation) -> bool:

@@ -9,8 +9,8 @@ Listeners: planner.events.listeners (renders the affected occurrences anew, rais
 """
 
 organisation_registered = Signal()
-"""An organisation was registered or claimed. Sent with the organisation, ``session``, ``now`` and ``invitation`` (the
-token of the hosting letter that led here, or "").
+"""An organisation was registered, or a claim of one was verified. Sent with the organisation, ``session``, ``now`` and
+``invitation`` (the token of the hosting letter that led there, or "").
 
 Listeners: planner.events.listeners (ties waiting hosting invitations to it).
 """

@@ -13,7 +13,7 @@ from planner.accounts.models import User
 from planner.accounts.passwords import hash_password, is_right_password
 from planner.audit.queries import history_of
 from planner.core.errors import Invalid, NotFound
-from planner.organisations.models import MemberRole
+from planner.organisations.models import MemberRole, Standing
 from planner.organisations.queries import actor_for, members_of
 from planner.organisations.rules import NOBODY
 from planner.web.limits import limiter
@@ -211,6 +211,7 @@ def test_one_takes_ones_data_away(session: Session, sign_in: SignIn, now: dateti
         "letters": [{"subject": "Logga in på Demokrativeckan", "written_at": "2027-08-20T08:15:00+00:00"}],
         "log": [],
         "memberships": [{"organisation": "FUB Karlstad", "role": "editor", "since": "2027-01-10T12:00:00+00:00"}],
+        "claims": [],
         "invitations": [],
     }
 
@@ -251,6 +252,15 @@ def test_the_last_administrator_cannot_close_their_account(session: Session, sig
     assert (answer.status_code, message in answer.get_data(as_text=True)) == (422, True)
     assert user.is_active
     assert set(actor_for(session, user.id).roles.values()) == {MemberRole.EDITOR, MemberRole.ADMINISTRATOR}
+
+
+def test_whoever_closes_their_account_claims_nothing(session: Session, now: datetime) -> None:
+    user = make_user(session)
+    organisation = make_organisation(session, standing=Standing.UNCLAIMED, claim={}, claimed_by_id=user.id)
+
+    actions.close_account(session, user, now=now)
+
+    assert (organisation.is_claim, organisation.claimed_by_id) == (False, None)
 
 
 def test_the_last_coordinator_of_the_county_cannot_close_their_account(session: Session, now: datetime) -> None:

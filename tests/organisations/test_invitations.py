@@ -99,7 +99,9 @@ def test_who_cannot_be_invited(
 
 
 def test_a_claimed_organisation_invites_nobody_in_its_name(session: Session, sign_in: SignIn, admin: User) -> None:
-    make_organisation(session, "Karlstads kommun", standing=Standing.PENDING, members=[admin], claim={"about": ""})
+    make_organisation(
+        session, "Karlstads kommun", standing=Standing.UNCLAIMED, claimed_by_id=admin.id, claim={"about": ""}
+    )
 
     answer = sign_in(admin).post("/arbetsyta/organisationer/karlstads-kommun/medlemmar", data={"email": "a@b.se"})
 

@@ -218,4 +218,4 @@ def test_the_page_costs_the_same_with_one_member_and_with_three(
     with count_queries() as queries:
         client.get(MEMBERS)
 
-    assert queries.count == 7
+    assert queries.count == 8

@@ -115,7 +115,11 @@ def test_strangers_change_nothing(session: Session, now: datetime, fub: Organisa
 
 def test_a_claimant_changes_only_what_waits(session: Session, now: datetime, admin: User) -> None:
     organisation = make_organisation(
-        session, "Region Värmland", standing=Standing.PENDING, members=[admin], claim={"about": "", "website": ""}
+        session,
+        "Region Värmland",
+        standing=Standing.UNCLAIMED,
+        claimed_by_id=admin.id,
+        claim={"about": "", "website": ""},
     )
     actor = actor_of(session, admin)
 
@@ -137,7 +141,10 @@ def test_a_claimant_changes_only_what_waits(session: Session, now: datetime, adm
 
 
 def test_a_coordinator_may_mend_a_claimed_ones_kommun(session: Session, now: datetime) -> None:
-    organisation = make_organisation(session, standing=Standing.PENDING, kommun_code=None, claim={"about": ""})
+    claimant = make_user(session)
+    organisation = make_organisation(
+        session, standing=Standing.UNCLAIMED, kommun_code=None, claim={"about": ""}, claimed_by_id=claimant.id
+    )
     actor = actor_of(session, make_coordinator(session))
 
     actions.change_organisation(
@@ -202,7 +209,7 @@ def test_a_strange_version_overwrites_nothing(
 
 def test_the_claimants_form_lacks_what_the_register_says(session: Session, sign_in: SignIn, admin: User) -> None:
     organisation = make_organisation(
-        session, "FUB Karlstad", standing=Standing.PENDING, members=[admin], claim={"about": "Vi"}
+        session, "FUB Karlstad", standing=Standing.UNCLAIMED, claimed_by_id=admin.id, claim={"about": "Vi"}
     )
     client = sign_in(admin)
 

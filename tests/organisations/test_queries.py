@@ -111,4 +111,4 @@ def test_an_actor_costs_the_same_with_one_organisation_and_with_three(
     with count_queries() as queries:
         actor_for(session, user.id)
 
-    assert queries.count == 3
+    assert queries.count == 4

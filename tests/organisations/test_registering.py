@@ -13,7 +13,7 @@ from planner.audit.queries import history_of
 from planner.core.errors import Invalid, NotAllowed
 from planner.organisations import actions
 from planner.organisations.fields import OrganisationFields
-from planner.organisations.models import MemberRole, Organisation, OrganisationKind, OrganisationSlug, Standing
+from planner.organisations.models import Organisation, OrganisationKind, OrganisationSlug, Standing
 from planner.organisations.queries import actor_for, members_of, organisation_by_name
 from planner.organisations.rules import NOBODY, SYSTEM
 from planner.organisations.signals import organisation_changed, organisation_registered
@@ -187,7 +187,7 @@ def test_a_claim_changes_nothing_that_the_public_sees(
         "FUB Karlstad",
         "1780",
         OrganisationKind.ASSOCIATION,
-        Standing.PENDING,
+        Standing.UNCLAIMED,
     )
     assert (organisation.website, organisation.about, organisation.public_email) == (
         "https://fub.example",
@@ -199,10 +199,10 @@ def test_a_claim_changes_nothing_that_the_public_sees(
         "website": "https://www.fub.se",
         "public_phone": "+46545400000",
     }
-    assert [(member.user_id, member.role) for member in members_of(session, organisation)] == [
-        (user.id, MemberRole.ADMINISTRATOR)
-    ]
-    assert told == [("FUB Karlstad", "abc")]
+    actor = actor_for(session, user.id)
+    assert (actor.claims, actor.roles, actor.is_member) == ({organisation.id}, {}, True)
+    assert list(members_of(session, organisation)) == []
+    assert told == []
     assert_letter("organisation_received", file="organisation_received_claim")
     assert_letter("organisation_awaiting", file="organisation_awaiting_claim")
 
@@ -214,8 +214,35 @@ def test_claimed_twice_by_the_same_person_it_is_claimed_once(session: Session, n
     for _ in range(2):
         actions.claim_organisation(session, organisation, FIELDS, actor=actor, now=now)
 
-    assert len(members_of(session, organisation)) == 1
+    assert (organisation.claimed_by_id, organisation.version) == (actor.id, 2)
     assert len(letters_sent(session)) == 1
+
+
+def test_one_that_another_has_claimed_cannot_be_claimed(session: Session, now: datetime) -> None:
+    organisation = make_organisation(session, standing=Standing.UNCLAIMED)
+    first, second = make_user(session), make_user(session)
+    actions.claim_organisation(session, organisation, FIELDS, actor=actor_of(session, first), now=now)
+
+    with pytest.raises(NotAllowed):
+        actions.claim_organisation(session, organisation, FIELDS, actor=actor_of(session, second), now=now)
+
+    assert organisation.claimed_by_id == first.id
+
+
+def test_a_claim_is_taken_back(session: Session, sign_in: SignIn, now: datetime) -> None:
+    organisation = make_organisation(session, "FUB Karlstad", standing=Standing.UNCLAIMED)
+    user = make_user(session)
+    actions.claim_organisation(session, organisation, FIELDS, actor=actor_of(session, user), now=now)
+    client, address = sign_in(user), "/arbetsyta/organisationer/fub-karlstad/lamna"
+
+    assert client.get(address).status_code == 200
+    assert client.post(address).location == "/arbetsyta/organisationer"
+    assert client.post(address).location == "/arbetsyta/organisationer"
+
+    assert (organisation.is_claim, organisation.responsible_name, organisation.terms_accepted_at) == (False, "", None)
+    assert actor_for(session, user.id).claims == frozenset()
+    logged = [entry.action for entry in history_of(session, "organisation", organisation.id)]
+    assert logged == ["withdraw_claim", "claim_organisation"]
 
 
 @pytest.mark.parametrize("standing", [Standing.PENDING, Standing.VERIFIED, Standing.REFUSED, Standing.SUSPENDED])
@@ -343,12 +370,28 @@ def test_a_claimed_one_leads_to_asking_its_people_without_saying_who_they_are(
     assert_letter("member_request")
 
 
-@pytest.mark.parametrize("standing", [Standing.REFUSED, Standing.SUSPENDED, Standing.UNCLAIMED])
+@pytest.mark.parametrize("standing", [Standing.PENDING, Standing.REFUSED, Standing.SUSPENDED, Standing.UNCLAIMED])
 def test_one_without_people_to_ask_is_not_asked(session: Session, sign_in: SignIn, standing: Standing) -> None:
     make_organisation(session, "FUB Karlstad", standing=standing)
     client = sign_in(make_user(session))
 
     assert client.get("/arbetsyta/organisationer/fub-karlstad/bli-medlem").status_code == 200
+    assert client.post("/arbetsyta/organisationer/fub-karlstad/bli-medlem").status_code == 403
+
+
+def test_whose_organisation_somebody_else_has_claimed_is_told_whom_to_call(
+    session: Session, sign_in: SignIn, now: datetime
+) -> None:
+    make_coordinator(session, "1780").email = "karin@karlstad.se"
+    impostor = make_user(session, "Ingvar Impostor", email="ingvar@example.se")
+    organisation = make_organisation(session, "FUB Karlstad", standing=Standing.UNCLAIMED)
+    actions.claim_organisation(session, organisation, FIELDS, actor=actor_of(session, impostor), now=now)
+    client = sign_in(make_user(session))
+
+    answer = client.post("/arbetsyta/organisationer/fub-karlstad/det-ar-vi", data=FORM)
+    page = client.get(answer.location).get_data(as_text=True)
+
+    assert ["mailto:karin@karlstad.se" in page, "Ingvar" in page, "ingvar@example.se" in page] == [True, False, False]
     assert client.post("/arbetsyta/organisationer/fub-karlstad/bli-medlem").status_code == 403
 
 

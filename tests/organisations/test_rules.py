@@ -15,20 +15,21 @@ ACTORS = {
     "editor": Actor(id=2, email="editor@example.se", roles={7: MemberRole.EDITOR}),
     "administrator": Actor(id=3, email="administrator@example.se", roles={7: MemberRole.ADMINISTRATOR}),
     "suspended": Actor(id=4, suspended_from=frozenset({7})),
+    "claimant": Actor(id=9, claims=frozenset({7})),
+    "claiming coordinator": Actor(id=10, is_county_coordinator=True, claims=frozenset({7})),
     "own kommun": Actor(id=5, coordinated_kommuner=frozenset({"1780"})),
     "other kommun": Actor(id=6, coordinated_kommuner=frozenset({"1730"})),
     "county": Actor(id=7, is_county_coordinator=True),
     "county and member": Actor(id=8, is_county_coordinator=True, roles={7: MemberRole.EDITOR}),
     "system": SYSTEM,
 }
-COORDINATORS = {"own kommun", "county", "county and member", "system"}
+COORDINATORS = {"own kommun", "county", "county and member", "claiming coordinator", "system"}
+CLAIMANTS = {"claimant", "claiming coordinator"}
 Rule = Callable[[Actor, Organisation], bool]
 
 
-def an_organisation(standing: Standing = Standing.VERIFIED, *, claimed: bool = False) -> Organisation:
-    return Organisation(
-        id=7, name="FUB Karlstad", kommun_code="1780", standing=standing, claim={"about": ""} if claimed else None
-    )
+def an_organisation(standing: Standing = Standing.VERIFIED, *, claim: dict[str, str] | None = None) -> Organisation:
+    return Organisation(id=7, name="FUB Karlstad", kommun_code="1780", standing=standing, claim=claim)
 
 
 def allowed(rule: Rule, organisation: Organisation) -> set[str]:
@@ -51,29 +52,50 @@ def allowed(rule: Rule, organisation: Organisation) -> set[str]:
     ],
 )
 def test_who_may_what_with_a_verified_organisation(rule: Rule, who: set[str]) -> None:
-    assert allowed(rule, an_organisation()) == who
+    assert allowed(rule, an_organisation()) - CLAIMANTS == who - CLAIMANTS
 
 
 @pytest.mark.parametrize(
     ("rule", "who"),
     [
-        (rules.may_see_organisation, {"editor", "administrator", "suspended", *COORDINATORS}),
-        (rules.may_edit_organisation, {"administrator", *COORDINATORS}),
+        (rules.may_see_organisation, {"claimant", *COORDINATORS}),
+        (rules.may_edit_organisation, {"claimant", *COORDINATORS}),
         (rules.may_rename_organisation, COORDINATORS),
-        (rules.may_manage_members, {"administrator", *COORDINATORS}),
+        (rules.may_manage_members, COORDINATORS),
         (rules.may_invite_members, set()),
         (rules.may_claim_organisation, set()),
+        (rules.may_ask_to_join, set()),
+        (rules.may_ask_again, set()),
+        (rules.may_decide_standing, {"own kommun", "county", "system"}),
     ],
 )
 def test_a_claim_gives_little_until_somebody_has_checked_it(rule: Rule, who: set[str]) -> None:
-    assert allowed(rule, an_organisation(Standing.PENDING, claimed=True)) == who
+    members = {"editor", "administrator", "suspended", "county and member"}
+
+    assert allowed(rule, an_organisation(Standing.UNCLAIMED, claim={"about": ""})) - members == who - members
+
+
+@pytest.mark.parametrize(
+    ("standing", "claimed", "within"),
+    [
+        (Standing.UNCLAIMED, False, Standing.UNCLAIMED),
+        (Standing.UNCLAIMED, True, Standing.PENDING),
+        (Standing.VERIFIED, False, Standing.VERIFIED),
+    ],
+)
+def test_a_claimed_one_waits_though_for_the_public_nothing_changed(
+    standing: Standing, claimed: bool, within: Standing
+) -> None:
+    organisation = an_organisation(standing, claim={} if claimed else None)
+
+    assert (organisation.standing, organisation.standing_within) == (standing, within)
 
 
 @pytest.mark.parametrize(
     ("standing", "claimants", "askers_again", "joiners", "public"),
     [
         (Standing.UNCLAIMED, set(ACTORS) - {"nobody", "system"}, set(), set(), False),
-        (Standing.PENDING, set(), set(), {"stranger"}, False),
+        (Standing.PENDING, set(), set(), set(), False),
         (Standing.VERIFIED, set(), set(), {"stranger"}, True),
         (Standing.REFUSED, set(), {"administrator"}, set(), False),
         (Standing.SUSPENDED, set(), set(), set(), False),

@@ -14,7 +14,7 @@ from planner.organisations import actions
 from planner.organisations.models import Organisation, Standing
 from planner.organisations.queries import actor_for, members_of, organisations_awaiting_verification
 from planner.organisations.rules import SYSTEM, Actor
-from planner.organisations.signals import organisation_changed
+from planner.organisations.signals import organisation_changed, organisation_registered
 from tests.browsing import Browser
 from tests.factories import actor_of, make_coordinator, make_organisation, make_user
 from tests.letterbox import AssertLetter, letters_sent
@@ -143,30 +143,63 @@ def test_a_no_has_a_reason(session: Session, now: datetime, reason: str) -> None
     assert [problem.field for problem in refusal.value.problems] == ["reason"]
 
 
-def test_a_verified_claim_shows_what_was_stated(session: Session, now: datetime) -> None:
-    organisation = make_fub(
-        session, Standing.PENDING, website="https://old.example", claim={"website": "https://fub.se", "about": "Vi"}
+@pytest.fixture
+def claimed(session: Session, now: datetime) -> Organisation:
+    """FUB Karlstad of the register, claimed by Olle from a hosting letter."""
+    claimant = make_user(session, "Olle Ordförande", email="olle@fub.se")
+    organisation = make_organisation(
+        session, "FUB Karlstad", standing=Standing.UNCLAIMED, website="https://old.example"
+    )
+    return actions.claim_organisation(
+        session,
+        organisation,
+        {"website": "https://fub.se", "about": "Vi", "responsible_name": "Olle"},
+        actor=actor_of(session, claimant),
+        now=now,
+        invitation="abc",
     )
 
-    actions.verify_organisation(session, organisation, actor=SYSTEM, now=now)
 
-    assert (organisation.website, organisation.about, organisation.is_claim) == ("https://fub.se", "Vi", False)
+def test_a_verified_claim_becomes_the_organisations_own(session: Session, now: datetime, claimed: Organisation) -> None:
+    told: list[str] = []
+    claimant_id = claimed.claimed_by_id
 
+    with (
+        organisation_registered.connected_to(lambda _it, **with_it: told.append(with_it["invitation"])),
+        organisation_changed.connected_to(lambda it, **_with: told.append(it.name)),
+    ):
+        for _ in range(2):
+            actions.verify_organisation(session, claimed, actor=SYSTEM, now=now)
 
-def test_a_refused_claim_ends_altogether(session: Session, now: datetime, assert_letter: AssertLetter) -> None:
-    organisation = make_fub(
-        session, Standing.PENDING, website="https://old.example", claim={"website": "https://evil.example"}
+    assert (claimed.website, claimed.about, claimed.is_claim, claimed.standing) == (
+        "https://fub.se",
+        "Vi",
+        False,
+        Standing.VERIFIED,
     )
-    claimant = members_of(session, organisation)[0].user
+    assert [(member.user_id, member.role.value) for member in members_of(session, claimed)] == [
+        (claimant_id, "administrator")
+    ]
+    assert told == ["abc", "FUB Karlstad"]
+    assert letters_sent(session)[-1] == ("organisation_verified", "olle@fub.se")
 
-    actions.refuse_organisation(session, organisation, WHY, actor=SYSTEM, now=now)
 
+def test_a_refused_claim_ends_altogether(
+    session: Session, now: datetime, claimed: Organisation, assert_letter: AssertLetter
+) -> None:
+    claimant_id = claimed.claimed_by_id
+    assert claimant_id is not None
+
+    actions.refuse_organisation(session, claimed, WHY, actor=SYSTEM, now=now)
+
+    organisation = claimed
     assert (organisation.standing, organisation.website, organisation.is_claim) == (
         Standing.UNCLAIMED,
         "https://old.example",
         False,
     )
-    assert (list(members_of(session, organisation)), actor_for(session, claimant.id).roles) == ([], {})
+    assert (organisation.responsible_name, organisation.terms_accepted_at) == ("", None)
+    assert actor_for(session, claimant_id).is_member is False
     assert_letter("organisation_claim_refused")
     entry = history_of(session, "organisation", organisation.id)[0]
     assert (entry.action, entry.reason) == ("refuse_organisation", WHY)
@@ -209,15 +242,30 @@ def test_an_editor_cannot_ask_again(session: Session, sign_in: SignIn) -> None:
     assert sign_in(editor).post(f"{SHOW}/be-om-ny-kontroll").status_code == 403
 
 
+def test_nobody_verifies_their_own_claim(session: Session, now: datetime) -> None:
+    coordinator = make_coordinator(session)
+    organisation = make_organisation(session, standing=Standing.UNCLAIMED)
+    fields: actions.OrganisationFields = {"responsible_name": "Karin"}
+    actions.claim_organisation(session, organisation, fields, actor=actor_of(session, coordinator), now=now)
+
+    with pytest.raises(NotAllowed):
+        actions.verify_organisation(session, organisation, actor=actor_of(session, coordinator), now=now)
+
+
 def test_each_coordinator_sees_what_waits_for_them(session: Session) -> None:
     karlstad = make_organisation(session, "Karlstad", standing=Standing.PENDING, kommun_code="1780")
     eda = make_organisation(session, "Eda", standing=Standing.PENDING, kommun_code="1730")
     county = make_organisation(session, "Länet", standing=Standing.PENDING, kommun_code=None)
     make_organisation(session, "Klar", standing=Standing.VERIFIED, kommun_code="1780")
+    make_organisation(session, "Fri", standing=Standing.UNCLAIMED, kommun_code="1730")
+    claimant = make_user(session).id
+    claimed = make_organisation(
+        session, "Krävd", standing=Standing.UNCLAIMED, kommun_code="1730", claim={}, claimed_by_id=claimant
+    )
 
     def waiting(actor: Actor) -> list[Organisation]:
         return list(organisations_awaiting_verification(session, actor))
 
-    assert waiting(actor_of(session, make_coordinator(session, "1730"))) == [eda]
-    assert waiting(actor_of(session, make_coordinator(session))) == [karlstad, eda, county]
+    assert waiting(actor_of(session, make_coordinator(session, "1730"))) == [eda, claimed]
+    assert waiting(actor_of(session, make_coordinator(session))) == [karlstad, eda, county, claimed]
     assert waiting(actor_of(session, make_user(session))) == []

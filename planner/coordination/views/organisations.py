@@ -17,7 +17,7 @@ from planner.core.errors import Invalid
 from planner.organisations import actions, rules
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation, Standing
-from planner.organisations.queries import members_of
+from planner.organisations.queries import claimant_of, members_of
 from planner.web.access import Level, access
 from planner.web.database import db
 from planner.web.paging import page_of
@@ -116,6 +116,7 @@ def _render(chosen: Organisation, form: ReasonForm) -> str:
         organisation=chosen,
         form=form,
         members=members_of(db.session(), chosen),
+        claimant=claimant_of(db.session(), chosen),
         may_decide=rules.may_decide_standing(current_actor(), chosen),
         entries=[told_of_organisation(entry, _) for entry in entries],
     )

@@ -11,7 +11,7 @@ from planner.events.letters.hosting import addresses_of
 from planner.events.models import Event, HostingState
 from planner.mail.actions import post_letter
 from planner.organisations.models import MemberRole
-from planner.organisations.queries import members_of
+from planner.organisations.queries import claimant_of, members_of
 from planner.organisations.rules import Actor
 
 
@@ -64,7 +64,13 @@ def tell_draft_deleted(session: Session, event: Event, *, now: datetime) -> None
 
 
 def organiser_addresses(session: Session, event: Event) -> list[str]:
-    """The main organiser's administrators and whoever began the event there; else its public or contact address."""
+    """The main organiser's administrators and whoever began the event there; else its public or contact address.
+
+    Who has only claimed the organisation is told of what they began themselves.
+    """
+    claimant = claimant_of(session, event.organiser)
+    if claimant is not None and claimant.id == event.created_by_id:
+        return [claimant.email]
     found = [
         member.user.email
         for member in members_of(session, event.organiser)

@@ -27,8 +27,10 @@ def is_shown(event: Event) -> bool:
 
 
 def is_organiser(actor: Actor, event: Event) -> bool:
-    """Whether the person works for the main organiser."""
-    return actor.works_for(event.organiser_id)
+    """Whether the person works for the main organiser, or began the event for one that they have claimed."""
+    return actor.works_for(event.organiser_id) or (
+        event.organiser_id in actor.claims and event.created_by_id == actor.id
+    )
 
 
 def is_host(actor: Actor, event: Event) -> bool:
@@ -45,9 +47,9 @@ def is_coordinator_of(actor: Actor, event: Event) -> bool:
 
 
 def may_begin_event(actor: Actor, organiser: Organisation) -> bool:
-    """Everybody who works for the organisation, unless it is suspended; its coordinators on its behalf."""
+    """Everybody who works for the organisation, unless it is suspended, or has claimed it; its coordinators for it."""
     works_there = actor.works_for(organiser.id) and organiser.standing is not Standing.SUSPENDED
-    return works_there or actor.coordinates(organiser.kommun_code)
+    return works_there or organiser.id in actor.claims or actor.coordinates(organiser.kommun_code)
 
 
 def may_see_event(actor: Actor, event: Event) -> bool:
@@ -70,8 +72,12 @@ def may_edit_event(actor: Actor, event: Event) -> bool:
 
 
 def may_manage_hosting(actor: Actor, event: Event) -> bool:
-    """Ask partners, change their roles: the main organiser and its coordinators; not when the event is closed."""
-    return event.status in EDITABLE and (is_organiser(actor, event) or _coordinates_openly(actor, event))
+    """Ask partners, change their roles: the main organiser and its coordinators; not when the event is closed.
+
+    Nobody asks in the name of an organisation that they have only claimed.
+    """
+    is_asker = actor.works_for(event.organiser_id) or _coordinates_openly(actor, event)
+    return event.status in EDITABLE and is_asker
 
 
 def may_answer_hosting(actor: Actor, hosting: Hosting) -> bool:

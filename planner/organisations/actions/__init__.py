@@ -15,6 +15,7 @@ from planner.organisations.actions.registering import (
     ask_again,
     claim_organisation,
     register_organisation,
+    withdraw_claim,
 )
 from planner.organisations.actions.standing import (
     refuse_organisation,
@@ -45,4 +46,5 @@ __all__ = [
     "stated_details",
     "suspend_organisation",
     "verify_organisation",
+    "withdraw_claim",
 ]

@@ -66,14 +66,16 @@ def change_organisation(
     )
     if organisation.standing is Standing.VERIFIED and any(key in changes for key in IDENTITY):
         letters.send_identity_changed(session, organisation, old_name, actor, now=now)
-    organisation_changed.send(organisation, session=session, now=now)
+    if not organisation.is_claim or any(key in changes for key in IDENTITY):
+        organisation_changed.send(organisation, session=session, now=now)
     return organisation
 
 
 def stated_details(organisation: Organisation) -> dict[str, Any]:
     """What its people have stated of an organisation: of one that is claimed, what they want to show."""
     keys = (*IDENTITY, *CONTACT, "responsible_name")
-    return {key: getattr(organisation, key) for key in keys} | (organisation.claim or {})
+    claim = organisation.claim or {}
+    return {key: claim.get(key, getattr(organisation, key)) for key in keys}
 
 
 def _changes(organisation: Organisation, fields: OrganisationFields) -> dict[str, Any]:

@@ -53,9 +53,11 @@ def register_organisation(
         created_at=now,
     )
     _add_or_refuse(session, organisation)
-    _let_administer(session, organisation, actor, now)
+    let_administer(session, organisation, actor.id, now)
     log(session, "register_organisation", organisation, name=organisation.name, actor=actor, now=now)
-    _announce(session, organisation, actor, now, invitation)
+    letters.send_receipt(session, organisation, actor, now=now)
+    letters.send_awaiting(session, organisation, actor, now=now)
+    organisation_registered.send(organisation, session=session, now=now, invitation=invitation)
     return organisation
 
 
@@ -71,15 +73,15 @@ def claim_organisation(
 ) -> Organisation:
     """Say that an organisation of the register is one's own. Drafts can be made at once; it awaits verification.
 
-    Nothing that the public sees of it changes until then: what is stated here waits in ``claim``, and its name, kind
-    and kommun stay those of the register.
+    Until then nothing of it changes for anybody else, and the person becomes no member: questions to host events and
+    letters to the organisation do not reach them. Its name, kind and kommun stay those of the register.
 
     Raises:
         NotAllowed: somebody has claimed it already.
         Invalid: something is missing.
     """
     organisation = lock_organisation(session, organisation.id)
-    if organisation.is_claim and membership_of(session, organisation.id, actor.id):
+    if organisation.is_claim and organisation.claimed_by_id == actor.id:
         return organisation
     if not may_claim_organisation(actor, organisation):
         raise NotAllowed
@@ -87,15 +89,32 @@ def claim_organisation(
     problems += _problems_with_terms(accepts_terms)
     if problems:
         raise Invalid(problems)
-    organisation.claim = {key: fields.get(key, getattr(organisation, key)) for key in CONTACT}
+    stated = {key: fields.get(key, getattr(organisation, key)) for key in CONTACT}
+    organisation.claim = {**stated, "invitation": invitation}
+    organisation.claimed_by_id = actor.id
     organisation.responsible_name = fields["responsible_name"]
     organisation.terms_accepted_at = now
-    organisation.standing = Standing.PENDING
     organisation.version += 1
-    _let_administer(session, organisation, actor, now)
     log(session, "claim_organisation", organisation, name=organisation.name, actor=actor, now=now)
-    _announce(session, organisation, actor, now, invitation)
+    letters.send_receipt(session, organisation, actor, now=now)
+    letters.send_awaiting(session, organisation, actor, now=now)
     return organisation
+
+
+def withdraw_claim(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:
+    """Say that it was not one's own after all. Already so changes nothing."""
+    organisation = lock_organisation(session, organisation.id)
+    if organisation.is_claim and organisation.claimed_by_id == actor.id:
+        end_claim(organisation)
+        log(session, "withdraw_claim", organisation, name=organisation.name, actor=actor, now=now)
+    return organisation
+
+
+def end_claim(organisation: Organisation) -> None:
+    """Make an organisation of the register free again, as it was."""
+    organisation.claim, organisation.claimed_by_id = None, None
+    organisation.responsible_name, organisation.terms_accepted_at = "", None
+    organisation.version += 1
 
 
 def ask_again(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:
@@ -124,6 +143,12 @@ def free_slug(session: Session, name: str, *, of: int | None = None) -> str:
     return slug
 
 
+def let_administer(session: Session, organisation: Organisation, user_id: int | None, now: datetime) -> None:
+    """Make somebody its first administrator."""
+    session.add(Membership(user_id=user_id, organisation_id=organisation.id, role=MemberRole.ADMINISTRATOR, since=now))
+    session.flush()
+
+
 def name_is_taken() -> Problem:
     """The problem of a name that the register already has."""
     return Problem("name", N_("Det finns redan en organisation med det namnet i registret."))
@@ -145,17 +170,3 @@ def _add_or_refuse(session: Session, organisation: Organisation) -> None:
             session.flush()
     except IntegrityError as error:
         raise Invalid([name_is_taken()]) from error
-
-
-def _let_administer(session: Session, organisation: Organisation, actor: Actor, now: datetime) -> None:
-    if actor.id is not None:
-        session.add(
-            Membership(user_id=actor.id, organisation_id=organisation.id, role=MemberRole.ADMINISTRATOR, since=now)
-        )
-        session.flush()
-
-
-def _announce(session: Session, organisation: Organisation, actor: Actor, now: datetime, invitation: str) -> None:
-    letters.send_receipt(session, organisation, actor, now=now)
-    letters.send_awaiting(session, organisation, actor, now=now)
-    organisation_registered.send(organisation, session=session, now=now, invitation=invitation)

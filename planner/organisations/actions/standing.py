@@ -1,18 +1,20 @@
 """What coordinators decide of an organisation: whether it can be trusted with appearing in public."""
 
 from datetime import datetime
+from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.audit.actions import log
 from planner.core.errors import Invalid, NotAllowed, Problem
 from planner.core.text import N_, clean_text
 from planner.organisations import letters
-from planner.organisations.models import MemberInvitation, Membership, Organisation, Standing
+from planner.organisations.actions.registering import end_claim, let_administer
+from planner.organisations.fields import CONTACT
+from planner.organisations.models import Organisation, Standing
 from planner.organisations.queries import lock_organisation
 from planner.organisations.rules import Actor, may_decide_standing
-from planner.organisations.signals import organisation_changed
+from planner.organisations.signals import organisation_changed, organisation_registered
 
 
 def verify_organisation(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:
@@ -25,12 +27,13 @@ def verify_organisation(session: Session, organisation: Organisation, *, actor: 
     organisation = _lock_for_decision(session, organisation, actor)
     if organisation.standing is Standing.VERIFIED:
         return organisation
-    if organisation.standing not in (Standing.PENDING, Standing.REFUSED):
+    if organisation.standing_within not in (Standing.PENDING, Standing.REFUSED):
         raise Invalid([Problem("", N_("Ingen har bett om att organisationen ska verifieras."))])
-    for key, value in (organisation.claim or {}).items():
-        setattr(organisation, key, value)
-    organisation.claim = None
+    claim, claimant_id = organisation.claim, organisation.claimed_by_id
+    organisation.claim, organisation.claimed_by_id = None, None
     _set_standing(organisation, Standing.VERIFIED, "", actor, now)
+    if claim is not None:
+        _grant(session, organisation, claim, claimant_id, now)
     log(session, "verify_organisation", organisation, name=organisation.name, actor=actor, now=now)
     letters.send_decision(session, "organisation_verified", organisation, now=now)
     organisation_changed.send(organisation, session=session, now=now)
@@ -50,14 +53,12 @@ def refuse_organisation(
     organisation = _lock_for_decision(session, organisation, actor)
     if organisation.standing is Standing.REFUSED:
         return organisation
-    if organisation.standing is not Standing.PENDING:
+    if organisation.standing_within is not Standing.PENDING:
         raise Invalid([Problem("", N_("Ingen har bett om att organisationen ska verifieras."))])
-    was_claim = organisation.is_claim
     log(session, "refuse_organisation", organisation, name=organisation.name, actor=actor, now=now, reason=reason)
-    if was_claim:
+    if organisation.is_claim:
         letters.send_claim_refused(session, organisation, reason, now=now)
-        _set_free(session, organisation)
-        _set_standing(organisation, Standing.UNCLAIMED, "", actor, now)
+        end_claim(organisation)
     else:
         _set_standing(organisation, Standing.REFUSED, reason, actor, now)
         letters.send_decision(session, "organisation_refused", organisation, now=now)
@@ -110,8 +111,7 @@ def reinstate_organisation(
 
 def _lock_for_decision(session: Session, organisation: Organisation, actor: Actor) -> Organisation:
     organisation = lock_organisation(session, organisation.id)
-    # A member of a suspended organisation is no longer in ``roles``, and must not lift the suspension either.
-    if not may_decide_standing(actor, organisation) or organisation.id in actor.suspended_from:
+    if not may_decide_standing(actor, organisation):
         raise NotAllowed
     return organisation
 
@@ -130,9 +130,11 @@ def _set_standing(organisation: Organisation, standing: Standing, reason: str, a
     organisation.standing_set_at = now
 
 
-def _set_free(session: Session, organisation: Organisation) -> None:
-    for model in (Membership, MemberInvitation):
-        session.execute(sa.delete(model).where(model.organisation_id == organisation.id))
-    organisation.claim = None
-    organisation.responsible_name = ""
-    organisation.terms_accepted_at = None
+def _grant(
+    session: Session, organisation: Organisation, claim: dict[str, Any], claimant_id: int | None, now: datetime
+) -> None:
+    """What was stated becomes the organisation's own, and who stated it its administrator."""
+    for key in CONTACT:
+        setattr(organisation, key, claim.get(key, getattr(organisation, key)))
+    let_administer(session, organisation, claimant_id, now)
+    organisation_registered.send(organisation, session=session, now=now, invitation=claim.get("invitation", ""))

@@ -139,9 +139,10 @@ def leaving(slug: str) -> Answered:
 @access(Level.SIGNED_IN)
 def leave(slug: str) -> Answered:
     """Leave the organisation. Having left already is no fault: the button was pressed twice."""
-    organisation = organisation_at(slug)
+    organisation, actor = organisation_at(slug), current_actor()
     try:
-        actions.leave_organisation(db.session(), organisation, actor=current_actor(), now=utc_now())
+        actions.withdraw_claim(db.session(), organisation, actor=actor, now=utc_now())
+        actions.leave_organisation(db.session(), organisation, actor=actor, now=utc_now())
     except Invalid as refusal:
         tell_problems(refusal)
         return _back(organisation)

@@ -30,7 +30,7 @@ def show(slug: str) -> Answered:
         coordinators=coordinators_for(db.session(), organisation.kommun_code),
         may_edit=rules.may_edit_organisation(actor, organisation),
         may_ask_again=rules.may_ask_again(actor, organisation),
-        works_there=actor.works_for(organisation.id) or organisation.id in actor.suspended_from,
+        is_involved=rules.is_involved(actor, organisation),
     )
 
 

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from planner.accounts.queries import coordinators_for
 from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotAllowed
 from planner.core.text import clean_line
@@ -24,6 +25,7 @@ def index() -> Answered:
     return render_template(
         "organisations/index.html",
         memberships=queries.memberships_of(session, actor.id or 0),
+        claims=queries.claims_of(session, actor.id or 0),
         invitations=[invitation for invitation in invitations if rules.is_open_invitation(invitation, now)],
     )
 
@@ -129,8 +131,12 @@ def join(slug: str) -> Answered:
     organisation, actor = organisation_at(slug), current_actor()
     if rules.may_see_organisation(actor, organisation):
         return redirect(url_for("organisations.show", slug=organisation.slug), 303)
-    may_ask = rules.may_ask_to_join(actor, organisation)
-    return render_template("organisations/join.html", organisation=organisation, may_ask=may_ask)
+    return render_template(
+        "organisations/join.html",
+        organisation=organisation,
+        may_ask=rules.may_ask_to_join(actor, organisation),
+        coordinators=coordinators_for(db.session(), organisation.kommun_code),
+    )
 
 
 @blueprint.post("/organisationer/<slug>/bli-medlem")
