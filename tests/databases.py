@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -70,10 +71,9 @@ def original(kind: str) -> str:
         upgrade()
         with db.engine.connect() as connection:
             differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
-        if differences:  # while the models still move
-            Base.metadata.drop_all(db.engine)
-            Base.metadata.create_all(db.engine)
         db.engine.dispose()
+    if differences:
+        pytest.exit(f"the models have changed since the migration was written, run `make migration`: {differences}", 3)
     return address
 
 
