@@ -12,6 +12,8 @@ from planner.mail.actions import LETTERS
 from planner.mail.jobs import forget_letters, send_letters
 from planner.mail.postman import FolderPostman, Postman, SmtpPostman
 from planner.organisations.jobs import forget_invitations
+from planner.web.jobs import forget_forms
+from planner.workspace.jobs import forget_images
 
 EXTENSION = "planner.queue"
 
@@ -33,6 +35,8 @@ def sweeps(config: dict[str, Any]) -> dict[str, Sweep]:
         "forget_letters": forget_letters,
         "forget_links": forget_links,
         "forget_invitations": forget_invitations,
+        "forget_forms": forget_forms,
+        "forget_images": lambda session, now: forget_images(session, config["INSTANCE"] / "uploads", now),
     }
 
 

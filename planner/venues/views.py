@@ -21,7 +21,7 @@ from planner.venues.models import PLACE_FEATURES, Venue, VenueKind
 from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.web.paging import page_of
-from planner.web.receipts import take_receipt
+from planner.web.receipts import content_of, take_receipt
 
 blueprint = Blueprint("venues", __name__, url_prefix="/arbetsyta/platser")
 
@@ -65,7 +65,7 @@ def create() -> Answered:
     """Register a place, unless it seems to be there already and the person has not said that it is another."""
     actor, now = current_actor(), utc_now()
     form = venue_form(_kind_asked(), None, _possible_owners(actor, None))
-    receipt = take_receipt(db.session(), form.form_key.data, actor.id, now=now)
+    receipt = take_receipt(db.session(), content_of(request.form), actor.id, now=now)
     if receipt.location:
         return redirect(receipt.location)
     if not form.validate():

@@ -3,6 +3,7 @@
 import re
 import secrets
 import warnings
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -58,6 +59,12 @@ def store_image(folder: Path, picture: bytes) -> str:
 def is_stored(folder: Path, name: str) -> bool:
     """Whether it is the name of a picture that we stored, and nothing that leads elsewhere."""
     return _NAME.fullmatch(name) is not None and (folder / name).is_file()
+
+
+def stored_before(folder: Path, instant: datetime) -> list[Path]:
+    """The pictures that were stored before an instant."""
+    files = folder.glob("*.webp") if folder.is_dir() else ()
+    return [file for file in files if file.stat().st_mtime < instant.timestamp()]
 
 
 def _drawn(file: BinaryIO) -> bytes:

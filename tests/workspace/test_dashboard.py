@@ -177,6 +177,11 @@ def test_coordinator_begins_on_behalf_of_an_organisation(
     assert heading(browser.get(answer.location)) == "Vad"
 
 
+def test_coordinator_without_an_organisation_is_led_to_the_desk(session: Session, sign_in: SignIn) -> None:
+    text = sign_in(make_coordinator(session)).get("/arbetsyta").get_data(as_text=True)
+    assert 'href="/samordning">Till samordningen</a>' in text
+
+
 def test_draft_is_thrown_away(session: Session, hers: Browser, draft: Event) -> None:
     answer = hers.post(at(draft, "/ta-bort"))
     assert answer.location == "/arbetsyta"

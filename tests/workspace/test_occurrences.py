@@ -109,6 +109,43 @@ def test_double_click_adds_one_occurrence(session: Session, hers: Browser, draft
     assert len(whole(session, draft).occurrences) == 2
 
 
+def test_somebody_who_goes_back_and_types_another_day_adds_another(
+    session: Session, hers: Browser, draft: Event
+) -> None:
+    fields = new_fields(hers, draft, time_kind="opening_hours", first_day="2027-09-22")
+    hers.post(at(draft, NEW), data=fields)
+    hers.post(at(draft, NEW), data={**fields, "first_day": "2027-09-23"})
+    assert [one.first_day.day for one in whole(session, draft).occurrences] == [20, 22, 23]
+
+
+def test_double_click_registers_a_new_place_once(session: Session, hers: Browser, draft: Event) -> None:
+    path = at(draft, f"/tillfallen/{draft.occurrences[0].id}")
+    fields = {**fields_of(hers.get(path)), "place_id": "", "new_name": "Ny sal", "new_kommun": "1784"}
+    assert [hers.post(path, data=fields).status_code for _ in range(2)] == [303, 303]
+    assert len(session.scalars(select(Venue).where(Venue.name == "Ny sal")).all()) == 1
+
+
+def test_outdoors_the_permit_is_asked_for(session: Session, hers: Browser, draft: Event) -> None:
+    square = make_venue(session, "Stora torget", is_outdoors=True)
+    one = make_occurrence(session, draft, place=square)
+    text = hers.get(at(draft, f"/tillfallen/{one.id}")).get_data(as_text=True)
+    assert '<details class="more" open>\n  <summary>Utomhus: reservplats och tillstånd' in text
+
+
+def test_choices_that_do_not_go_together_are_refused_and_shown(
+    session: Session, hers: Browser, petra: Browser, draft: Event
+) -> None:
+    path = at(draft, f"/tillfallen/{draft.occurrences[0].id}")
+    mine, theirs = fields_of(hers.get(path)), fields_of(petra.get(path))
+    petra.post(path, data={**theirs, "time_kind": "opening_hours", "start": "", "end": ""})
+    conflict = hers.post(path, data={**mine, "start": "17"})
+    chosen = {**fields_of(conflict), "choose_start": "mine", "choose_end": "mine", "choose_time_kind": "theirs"}
+    answer = hers.post(path, data=chosen)
+    assert answer.status_code == 422
+    kept = fields_of(answer)
+    assert (kept["time_kind"], kept["start"], kept["end"]) == (["opening_hours"], ["17.00"], ["19.30"])
+
+
 def test_one_more_leads_to_an_empty_form(hers: Browser, draft: Event) -> None:
     answer = hers.post(at(draft, NEW), data=new_fields(hers, draft, time_kind="opening_hours", do="another"))
     assert answer.location == at(draft, NEW)

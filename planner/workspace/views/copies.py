@@ -21,7 +21,7 @@ from planner.web.access import Level, access
 from planner.web.database import db
 from planner.web.fields import parse_day
 from planner.web.language import current_language
-from planner.web.receipts import take_receipt
+from planner.web.receipts import content_of, take_receipt
 from planner.workspace.forms.decisions import CopyForm
 from planner.workspace.places import Offer, physical_offer, with_address
 from planner.workspace.views.blueprint import blueprint, edited_event, occurrence_of, wants
@@ -54,7 +54,7 @@ def make_copies(number: str, occurrence_id: int) -> Answer:
     if wants("search") or form.has_errors:
         form.searched.data = form.place_words.data
         return _render(event, occurrence, form, offer), 422 if form.has_errors else 200
-    receipt = take_receipt(db.session(), form.form_key.data, current_actor().id, now=utc_now())
+    receipt = take_receipt(db.session(), content_of(request.form), current_actor().id, now=utc_now())
     if receipt.location:
         return redirect(receipt.location, 303)
     places = [venue for venue in offer.venues if venue.id in form.places.data]

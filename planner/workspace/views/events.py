@@ -23,7 +23,7 @@ from planner.organisations.queries import organisation_by_slug, organisations_dr
 from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.web.fields import Choices
-from planner.web.receipts import take_receipt
+from planner.web.receipts import content_of, take_receipt
 from planner.workspace.forms.basics import NewEventForm
 from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.rules import hostings_of, questions_to, waits_for_confirmation
@@ -62,7 +62,7 @@ def create_event() -> Answer:
     _choose_what_is_given(form)
     if not form.validate_on_submit():
         return _render_new(form), 422
-    receipt = take_receipt(db.session(), form.form_key.data, current_actor().id, now=utc_now())
+    receipt = take_receipt(db.session(), content_of(request.form), current_actor().id, now=utc_now())
     if receipt.location:
         return redirect(receipt.location, 303)
     organiser = next(one for one in organisations if one.id == form.organisation.data)

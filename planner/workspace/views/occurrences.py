@@ -21,7 +21,7 @@ from planner.organisations.login import current_actor
 from planner.venues.queries import similar_venues
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.receipts import take_receipt
+from planner.web.receipts import content_of, take_receipt
 from planner.workspace.forms.occurrence import OccurrenceForm
 from planner.workspace.forms.step import fingerprints
 from planner.workspace.places import Offer, digital_offer, physical_offer, with_address
@@ -73,12 +73,13 @@ def new_occurrence(number: str) -> str:
 @access(Level.MEMBER)
 def create_occurrence(number: str) -> Answer:
     """Add the occurrence, once for each time the page was shown."""
-    page = _posted(edited_event(number), None)
-    if not _is_ready(page):
-        return _answer_unready(page)
-    receipt = take_receipt(db.session(), page.form.form_key.data, current_actor().id, now=utc_now())
+    event = edited_event(number)
+    receipt = take_receipt(db.session(), content_of(request.form), current_actor().id, now=utc_now())
     if receipt.location:
         return redirect(receipt.location, 303)
+    page = _posted(event, None)
+    if not _is_ready(page):
+        return _answer_unready(page)
     try:
         fields: OccurrenceFields = {**page.form.fields(), **register_new_places(page.form)}
         add_occurrence(db.session(), page.event, fields, actor=current_actor(), now=utc_now())
@@ -99,6 +100,7 @@ def edit_occurrence(number: str, occurrence_id: int) -> str:
     occurrence = occurrence_of(event, occurrence_id)
     given = {
         **OccurrenceForm.data_of(occurrence, zone_of(event)),
+        "form_key": new_token(),
         "version": fingerprint(occurrence),
         "base": fingerprints(stated(occurrence, zone_of(event))),
     }
@@ -111,6 +113,9 @@ def update_occurrence(number: str, occurrence_id: int) -> Answer:
     """Save the occurrence; the conflict page if somebody else has saved it meanwhile."""
     event = edited_event(number)
     occurrence = occurrence_of(event, occurrence_id)
+    receipt = take_receipt(db.session(), content_of(request.form), current_actor().id, now=utc_now())
+    if receipt.location:
+        return redirect(receipt.location, 303)
     page = _posted(event, occurrence)
     if not _is_ready(page):
         return _answer_unready(page)
@@ -122,9 +127,10 @@ def update_occurrence(number: str, occurrence_id: int) -> Answer:
         # The new places that were typed are registered when the person has chosen, not before.
         db.session.rollback()
         return _conflict(page, number, occurrence_id)
+    receipt.location = url_for("workspace.occurrences", number=number)
     db.session.commit()
     flash(_("Tillfället är sparat."), "success")
-    return redirect(url_for("workspace.occurrences", number=number), 303)
+    return redirect(receipt.location, 303)
 
 
 def _change(page: OccurrencePage, occurrence: Occurrence) -> None:
@@ -182,8 +188,17 @@ def _answer_unready(page: OccurrencePage) -> Answer:
 
 
 def _refused(page: OccurrencePage, invalid: Invalid) -> tuple[str, int]:
+    if page.occurrence is not None:
+        _show_chosen(page.form, stated(page.occurrence, zone_of(page.event)))
     page.form.add_problems(invalid.problems)
     return _render(page), 422
+
+
+def _show_chosen(form: OccurrenceForm, theirs: dict[str, Any]) -> None:
+    """After choices that do not go together: the form shows what was chosen, not only what was typed."""
+    for key, choice in choices_made().items():
+        if choice == "theirs" and key in theirs:
+            form[key].data, form[key].raw_data = theirs[key], None
 
 
 def _opened(event: Event, occurrence: Occurrence | None, given: dict[str, Any]) -> OccurrencePage:
@@ -234,4 +249,5 @@ def _render(page: OccurrencePage) -> str:
         found=page.offer.found,
         action=action,
         step=WHEN,
+        is_outdoors=any(venue.is_outdoors for venue in page.offer.venues if venue.id == page.form.place_id.data),
     )
