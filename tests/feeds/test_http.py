@@ -89,6 +89,21 @@ def test_53_no_cookie_no_session_no_redirect(
 
 @pytest.mark.usefixtures("edition")
 @pytest.mark.parametrize("address", FEEDS)
+def test_53_the_language_of_a_page_makes_no_difference(client: Browser, address: str) -> None:
+    plain, prefixed = client.get(address), client.get(f"/en{address}")
+
+    assert (prefixed.data, prefixed.headers["ETag"]) == (plain.data, plain.headers["ETag"])
+
+
+@pytest.mark.usefixtures("edition")
+def test_53_thousands_of_readers_fetch_from_one_address(client: Browser) -> None:
+    etag = client.get("/kalender.ics").headers["ETag"]
+
+    assert {client.get("/kalender.ics", headers={"If-None-Match": etag}).status_code for _reader in range(300)} == {304}
+
+
+@pytest.mark.usefixtures("edition")
+@pytest.mark.parametrize("address", FEEDS)
 def test_54_content_type(client: Browser, address: str) -> None:
     assert client.get(address).headers["Content-Type"] == "text/calendar; charset=utf-8"
 

@@ -240,6 +240,8 @@ def test_44_registration(kind: SignUp, words: str) -> None:
         ('https://a.example/a b"<c>', "https://a.example/a%20b%22%3Cc%3E"),
         ("https://a.example:8443/", "https://a.example:8443/"),
         ("javascript:alert(1)", ""),
+        ("javascript://a.example/%0aalert(1)", ""),
+        ("ftp://a.example/", ""),
         ("data:text/html,x", ""),
         ("moten.example/x", ""),
         ("https://", ""),
