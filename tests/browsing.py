@@ -17,6 +17,7 @@ def session_of(user: User) -> dict[str, Any]:
     """What the session of somebody holds who has signed in just now."""
     return {"_user_id": user.session_key, "_fresh": True, SIGNED_IN_AT: utc_now().isoformat()}
 
+
 A_VISIT = "/konto"
 """Pages for everybody have no session (planner.web.visits), so cookies are looked at from this one."""
 
