@@ -39,13 +39,7 @@ def change_organisation(
     organisation = lock_organisation(session, organisation.id)
     if not may_edit_organisation(actor, organisation):
         raise NotAllowed
-    fields, problems = cleaned(fields)
-    if "name" in fields:
-        taken = organisation_by_name(session, fields["name"])
-        problems += [name_is_taken()] if taken and taken.id != organisation.id else []
-    if problems:
-        raise Invalid(problems)
-    changes = _changes(organisation, fields)
+    changes = _changes(organisation, _checked(session, organisation, fields))
     if not changes:
         return organisation
     if expected_version is not None and expected_version != organisation.version:
@@ -76,6 +70,16 @@ def stated_details(organisation: Organisation) -> dict[str, Any]:
     keys = (*IDENTITY, *CONTACT, "responsible_name")
     claim = organisation.claim or {}
     return {key: claim.get(key, getattr(organisation, key)) for key in keys}
+
+
+def _checked(session: Session, organisation: Organisation, fields: OrganisationFields) -> OrganisationFields:
+    fields, problems = cleaned(fields)
+    if "name" in fields:
+        taken = organisation_by_name(session, fields["name"])
+        problems += [name_is_taken()] if taken and taken.id != organisation.id else []
+    if problems:
+        raise Invalid(problems)
+    return fields
 
 
 def _changes(organisation: Organisation, fields: OrganisationFields) -> dict[str, Any]:
