@@ -121,6 +121,8 @@ def test_every_kind_of_time_is_kept_as_what_it_is(
             {"time_kind": TimeKind.OPENING_HOURS, "first_day": TUESDAY, "last_day": date(2028, 10, 26)},
             {"last_day": "Ett tillfälle kan vara högst 400 dagar långt. Kontrollera årtalet."},
         ),
+        ({**CLOCK, "first_day": date.min}, {"first_day": "Skriv ett datum, till exempel 2027-09-21."}),
+        ({**CLOCK, "first_day": date.max}, {"first_day": "Skriv ett datum, till exempel 2027-09-21."}),
         ({**CLOCK, "end": time(18)}, {"end": "Start och slut är samma tid."}),
         (
             {**CLOCK, "start": time(21), "end": time(1)},

@@ -68,6 +68,8 @@ OTHERS = (
 )
 LONGEST = timedelta(days=400)
 MOST_PEOPLE = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Others are slips of the finger; at the calendar's own ends a day has none after it and no instant in UTC."""
 
 
 def clean_fields(fields: OccurrenceFields) -> dict[str, Any]:
@@ -159,6 +161,8 @@ def time_columns(stated_time: Mapping[str, Any], edition: Edition, zone: ZoneInf
 
 def _problems_of_days(stated_time: Mapping[str, Any]) -> list[Problem]:
     first_day, last_day = stated_time["first_day"], stated_time.get("last_day") or stated_time["first_day"]
+    if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
+        return [Problem("first_day", N_("Skriv ett datum, till exempel 2027-09-21."))]
     if last_day < first_day:
         return [Problem("last_day", N_("Sista dagen är före den första."))]
     if last_day - first_day > LONGEST:
