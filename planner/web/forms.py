@@ -38,7 +38,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """A POST without a single field is an empty form, not an untouched one."""
             wrapped = super().wrap_formdata(form, formdata)
-            return ImmutableMultiDict() if wrapped is None and request.method == "POST" else wrapped
+            if wrapped is None and formdata is not None and request.method == "POST":
+                return ImmutableMultiDict()
+            return wrapped
 
         def get_translations(self, form: Any) -> None:
             """WTForms' own catalogue is not used: every message is ours."""

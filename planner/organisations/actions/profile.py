@@ -49,18 +49,12 @@ def change_organisation(
     old_name = organisation.name
     _apply(session, organisation, changes)
     organisation.version += 1
-    log(
-        session,
-        "change_organisation",
-        organisation,
-        name=organisation.name,
-        actor=actor,
-        now=now,
-        fields=sorted(changes),
-    )
-    if organisation.standing is Standing.VERIFIED and any(key in changes for key in IDENTITY):
+    name, changed = organisation.name, sorted(changes)
+    log(session, "change_organisation", organisation, name=name, actor=actor, now=now, fields=changed)
+    is_identity = any(key in changes for key in IDENTITY)
+    if is_identity and organisation.standing is Standing.VERIFIED:
         letters.send_identity_changed(session, organisation, old_name, actor, now=now)
-    if not organisation.is_claim or any(key in changes for key in IDENTITY):
+    if is_identity or not organisation.is_claim:
         organisation_changed.send(organisation, session=session, now=now)
     return organisation
 
