@@ -110,6 +110,8 @@ def test_picture_of_a_public_event_is_for_everybody_and_kept(
 ) -> None:
     upload(hers, published, image_alt="En ruta")
     file = whole(session, published).image_file
+    shown = client.get(f"/evenemang/{published.slug}").get_data(as_text=True)
+    assert f'<img src="/bilder/{file}" alt="En ruta">' in shown
     with client.get(f"/bilder/{file}") as answer:
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=31536000")
         assert "Set-Cookie" not in answer.headers

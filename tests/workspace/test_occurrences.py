@@ -348,7 +348,7 @@ def test_copy_without_anything_chosen_and_with_junk(hers: Browser, draft: Event)
 
 def test_unpublished_occurrence_is_removed(session: Session, hers: Browser, draft: Event) -> None:
     path = at(draft, f"/tillfallen/{draft.occurrences[0].id}/ta-bort")
-    assert hers.post(path).location == at(draft, "/tillfallen")
+    assert [hers.post(path).location for _ in range(2)] == [at(draft, "/tillfallen")] * 2
     assert whole(session, draft).occurrences == []
 
 

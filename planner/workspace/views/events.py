@@ -17,6 +17,7 @@ from planner.events.actions import create_draft, delete_draft
 from planner.events.facts import Difference, differences, material_facts
 from planner.events.history import told
 from planner.events.models import Hosting
+from planner.events.queries import event_for_editing
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation
 from planner.organisations.queries import organisation_by_slug, organisations_drafting
@@ -115,7 +116,9 @@ def confirm_deletion(number: str) -> str:
 @blueprint.post("/arbetsyta/evenemang/<number>/ta-bort")
 @access(Level.MEMBER)
 def delete_event(number: str) -> Response:
-    """Throw a draft away."""
+    """Throw a draft away; a second click finds it gone already."""
+    if event_for_editing(db.session(), number) is None:
+        return redirect(url_for("workspace.index"), 303)
     event = opened_event(number)
     title = event.title
     delete_draft(db.session(), event, actor=current_actor(), now=utc_now())

@@ -139,9 +139,11 @@ def confirm_change(number: str, occurrence_id: int, what: str) -> str:
 @access(Level.MEMBER)
 def make_change(number: str, occurrence_id: int, what: str) -> Answer:
     """Let it happen."""
-    event = edited_event(number)
-    occurrence, change = occurrence_of(event, occurrence_id), CHANGES[what]
-    form = _form(event, what)
+    event, change = edited_event(number), CHANGES[what]
+    if what == "ta-bort" and occurrence_id not in [one.id for one in event.occurrences]:
+        # A second click finds it gone already.
+        return redirect(url_for("workspace.occurrences", number=number), 303)
+    occurrence, form = occurrence_of(event, occurrence_id), _form(event, what)
     if not form.validate_on_submit():
         return _render(event, occurrence, what, form), 422
     try:

@@ -7,17 +7,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from planner.core.clock import utc_now
-from planner.core.errors import Invalid, NotFound
+from planner.core.errors import Invalid, NotAllowed, NotFound
 from planner.core.text import N_
 from planner.events import actions
-from planner.events.models import Event, Hosting
+from planner.events.models import Hosting
+from planner.events.queries import event_for_editing
 from planner.events.rules import may_answer_hosting
 from planner.organisations.login import current_actor
-from planner.web.access import Level, access, require
+from planner.web.access import Level, access
 from planner.web.database import db
 from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.queries import hosting_of_event
-from planner.workspace.views.blueprint import blueprint, opened_event
+from planner.workspace.rules import may_open_event
+from planner.workspace.views.blueprint import blueprint
 
 ANSWERS: dict[str, tuple[Callable[..., Hosting], str]] = {
     "ja": (
@@ -35,8 +37,8 @@ ANSWERS: dict[str, tuple[Callable[..., Hosting], str]] = {
 )
 @access(Level.MEMBER)
 def answer_hosting(number: str, hosting_id: int, how: str) -> Response:
-    """Answer for one's organisation."""
-    hosting = _own_hosting(opened_event(number), hosting_id)
+    """Answer for one's organisation; the same answer twice, as by a double click, is one answer."""
+    hosting = _own_hosting(number, hosting_id)
     action, done = ANSWERS[how]
     try:
         action(db.session(), hosting, actor=current_actor(), now=utc_now())
@@ -55,15 +57,21 @@ def answer_hosting(number: str, hosting_id: int, how: str) -> Response:
 @access(Level.MEMBER)
 def confirm_stepping_off(number: str, hosting_id: int) -> str:
     """Ask once more before an organisation steps off."""
-    event = opened_event(number)
-    hosting = _own_hosting(event, hosting_id)
-    return render_template("workspace/step_off.html", event=event, hosting=hosting, form=ConfirmForm())
+    hosting = _own_hosting(number, hosting_id)
+    return render_template("workspace/step_off.html", event=hosting.event, hosting=hosting, form=ConfirmForm())
 
 
-def _own_hosting(event: Event, hosting_id: int) -> Hosting:
-    """The hosting of an organisation that the person may answer for."""
-    hosting = hosting_of_event(event, hosting_id)
-    if hosting is None:
+def _own_hosting(number: str, hosting_id: int) -> Hosting:
+    """The hosting of an organisation that the person may answer for, also one that has said no or left.
+
+    Raises:
+        NotFound: there is none, or the person may neither answer nor open the event.
+        NotAllowed: the person may open the event, but another organisation was asked.
+    """
+    event, actor = event_for_editing(db.session(), number), current_actor()
+    hosting = hosting_of_event(event, hosting_id) if event is not None else None
+    if event is None or hosting is None:
         raise NotFound
-    require(may_answer_hosting(current_actor(), hosting))
-    return hosting
+    if may_answer_hosting(actor, hosting):
+        return hosting
+    raise NotAllowed if may_open_event(actor, event) else NotFound
