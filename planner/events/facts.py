@@ -5,6 +5,8 @@ A place is compared by its slug, not by its name: a place renamed in the registe
 the facts mean the same after a move to another database.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,6 +60,11 @@ def material_facts(event: Event) -> dict[str, Any]:
         "is_cancelled": event.status is EventStatus.CANCELLED,
         "occurrences": {occurrence.uid: occurrence_facts(occurrence) for occurrence in event.occurrences},
     }
+
+
+def facts_print(facts: Mapping[str, Any]) -> str:
+    """A fingerprint of material facts, carried by an answer's form: nobody says yes to what they never saw."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any], zone: ZoneInfo) -> list[Difference]:

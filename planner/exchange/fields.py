@@ -96,7 +96,7 @@ def address(value: Any) -> str:
 def slug(value: Any) -> str:
     """An address part: a–z, digits and hyphens."""
     cleaned = _string(value)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cleaned) or len(cleaned) > 100:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cleaned) or len(cleaned) > 120:
         raise ValueError(N_("Ett kortnamn har bara a–z, siffror och bindestreck."))
     return cleaned
 

@@ -66,8 +66,7 @@ def _occurrence(item: Any, path: str) -> Values:
     for key in places:
         values[key] = _venue(item[key], f"{path}.{key}") if item.get(key) is not None else None
     values["previous_times"] = [
-        read_object(row, {"replaced_at": instant, "facts": _facts}, f"{path}.previous_times[{at}]")
-        for at, row in _items(item, "previous_times", path)
+        _previous_time(row, f"{path}.previous_times[{at}]") for at, row in _items(item, "previous_times", path)
     ]
     values.setdefault("last_day", values["first_day"])
     _check_time(values, path)
@@ -101,7 +100,8 @@ def _hosting(item: Any, path: str) -> Values:
     )
     given = item.get("organisation")
     values["organisation"] = _organisation(given, f"{path}.organisation") if given is not None else None
-    values["accepted_facts"] = _facts(item["accepted_facts"]) if item.get("accepted_facts") is not None else None
+    accepted = item.get("accepted_facts")
+    values["accepted_facts"] = _event_facts(accepted, f"{path}.accepted_facts") if accepted is not None else None
     if values["organisation"] is None and (not values.get("invited_email") or values["state"] is HostingState.ACCEPTED):
         raise Unreadable([Problem(path, N_("En arrangör har organisation, eller e-postadress och inget ja."))])
     return values
@@ -111,10 +111,23 @@ def _organisation(item: Any, path: str) -> Values:
     return read_object(item, formats.ORGANISATION, path, required=("name",))
 
 
-def _facts(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError(N_("Här ska det stå ett objekt {…}."))
-    return value
+def _previous_time(item: Any, path: str) -> Values:
+    values = read_object(item, {"replaced_at": instant}, path, required=("replaced_at",), known=("facts",))
+    return values | {"facts": _occurrence_facts(item.get("facts"), f"{path}.facts")}
+
+
+def _event_facts(item: Any, path: str) -> dict[str, Any]:
+    """The facts as they stand, once every one of them has been read."""
+    read_object(item, formats.EVENT_FACTS, path, required=tuple(formats.EVENT_FACTS), known=("occurrences",))
+    for uid, facts in _object(item, "occurrences").items():
+        _occurrence_facts(facts, f"{path}.occurrences.{uid}")
+    return {"occurrences": {}, **item}
+
+
+def _occurrence_facts(item: Any, path: str) -> dict[str, Any]:
+    read_object(item, formats.OCCURRENCE_FACTS, path, required=tuple(formats.OCCURRENCE_FACTS))
+    facts: dict[str, Any] = item
+    return facts
 
 
 def _items(record: Any, key: str, path: str = "") -> list[tuple[int, Any]]:

@@ -14,6 +14,7 @@ from planner.events.models import (
     Captions,
     Event,
     EventStatus,
+    Form,
     Hosting,
     HostingRole,
     HostingState,
@@ -165,6 +166,28 @@ TEXT: Mapping[str, Reader] = {
     "summary": fields.text(SUMMARY_LENGTH),
     "description": fields.text(DESCRIPTION_LENGTH),
 }
+OCCURRENCE_FACTS: Mapping[str, Reader] = {
+    "time_kind": fields.one_of(TimeKind),
+    "first_day": fields.day,
+    "last_day": fields.day,
+    "starts_at": fields.optional(fields.instant),
+    "ends_at": fields.optional(fields.instant),
+    "time_note": fields.line(300),
+    "place_slug": fields.optional(fields.slug),
+    "place": fields.line(160),
+    "digital_place_slug": fields.optional(fields.slug),
+    "digital_place": fields.line(160),
+    "form": fields.one_of(Form),
+    "state": fields.one_of(OccurrenceState),
+}
+"""What ``events.facts.occurrence_facts`` writes, kept as it stands in the record."""
+EVENT_FACTS: Mapping[str, Reader] = {
+    "title": fields.line(TITLE_LENGTH, required=True),
+    "organiser_slug": fields.slug,
+    "organiser": fields.line(160, required=True),
+    "is_cancelled": fields.boolean,
+}
+"""What ``events.facts.material_facts`` writes, beside its ``occurrences``."""
 text_language = fields.member_of(TEXT_LANGUAGES)
 feature = fields.one_of(Feature)
 answer = fields.one_of(Answer)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from planner.audit.models import LogEntry
-from planner.core.errors import Invalid, NotAllowed
+from planner.core.errors import Invalid, NotAllowed, StaleVersion
 from planner.events.actions.drafts import save_event
 from planner.events.actions.hosting import (
     accept_hosting,
@@ -20,6 +20,7 @@ from planner.events.actions.hosting import (
     tie_invitation,
     withdraw_hosting,
 )
+from planner.events.facts import facts_print, material_facts
 from planner.events.models import EventStatus, Hosting, HostingRole, HostingState
 from planner.events.queries import accepted_hostings, hosting_by_token, lock_event
 from planner.mail.models import Letter
@@ -192,6 +193,27 @@ def test_the_letters_link_answers_once(session, event, asked, now):
     accept_hosting(session, hosting, actor=NOBODY, now=now, by_letter=True)
     assert (hosting.state, hosting.answered_by_letter) == (HostingState.ACCEPTED, True)
     assert hosting_by_token(session, token, now=now) is None
+
+
+def test_the_receipt_lets_the_partner_step_off_later_without_an_account(session, event, asked, now, assert_letter):
+    token = token_in(letters(session, "hosting_invitation")[0])
+    accept_hosting(session, hosting_by_token(session, token, now=now), actor=NOBODY, now=now, by_letter=True)
+    receipt = assert_letter("hosting_receipt", to="rut@region.example")
+    later = now + timedelta(days=120)
+    hosting = hosting_by_token(session, token_in(receipt), now=later)
+    withdraw_hosting(session, hosting, actor=NOBODY, now=later, by_letter=True)
+    assert names_shown(session, event) == []
+    assert hosting_by_token(session, token_in(receipt), now=later) is None
+
+
+def test_nobody_says_yes_to_what_they_never_saw(session, event, asked, owner, partner, now):
+    seen = facts_print(material_facts(event))
+    retitle(session, event, "Samtal om något annat", owner, now)
+    with pytest.raises(StaleVersion):
+        accept_hosting(session, asked, seen=seen, actor=partner, now=now)
+    assert asked.state is HostingState.ASKED
+    accept_hosting(session, asked, seen=facts_print(material_facts(event)), actor=partner, now=now)
+    assert asked.state is HostingState.ACCEPTED
 
 
 def test_the_letters_link_expires(session, asked, now):

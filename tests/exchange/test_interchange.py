@@ -42,6 +42,29 @@ SHORTEST = {
 }
 
 
+FACTS = {
+    "time_kind": "start_only",
+    "first_day": "2027-09-20",
+    "last_day": "2027-09-20",
+    "starts_at": "2027-09-20T16:00:00+00:00",
+    "ends_at": None,
+    "time_note": "",
+    "place_slug": "torget",
+    "place": "Torget",
+    "digital_place_slug": None,
+    "digital_place": "",
+    "form": "pa-plats",
+    "state": "scheduled",
+}
+ACCEPTED = {
+    "title": "Samtal",
+    "organiser_slug": "kils-kommun",
+    "organiser": "Kils kommun",
+    "is_cancelled": False,
+    "occurrences": {"a@exempel.se": FACTS},
+}
+
+
 def exported(session):
     session.flush()
     return [json.loads(line) for line in export_lines(session)]
@@ -172,7 +195,7 @@ def occurrences(draw):
         "digital_place": draw(maybe(venues("digital"))),
         "reserve_place": draw(maybe(venues("physical"))),
         "previous_times": draw(
-            st.lists(st.fixed_dictionaries({"replaced_at": instants, "facts": st.just({"x": 1})}), max_size=2)
+            st.lists(st.fixed_dictionaries({"replaced_at": instants, "facts": st.just(FACTS)}), max_size=2)
         ),
     }
 
@@ -193,7 +216,7 @@ def hostings(draw):
         "answered_by_letter": draw(st.booleans()),
         "needs_confirmation": draw(st.booleans()),
         "organisation": organisation,
-        "accepted_facts": draw(maybe(st.just({"title": "x", "occurrences": {}}))),
+        "accepted_facts": draw(maybe(st.just(ACCEPTED))),
     }
 
 
@@ -323,13 +346,28 @@ def test_an_event_that_is_there_with_other_content_is_never_overwritten(session,
         ),
         ({"hostings": [{"role": "co_organiser", "state": "accepted"}]}, "hostings[0]"),
         ({"texts": {"xx": {}}}, "texts.xx"),
+        (
+            {"hostings": [{"role": "supporter", "state": "asked", "invited_email": "a@b.se", "accepted_facts": {}}]},
+            "hostings[0].accepted_facts.title",
+        ),
+        (
+            {
+                "occurrences": [
+                    {
+                        **SHORTEST["occurrences"][0],
+                        "previous_times": [{"replaced_at": "2027-01-01T00:00:00Z", "facts": {**FACTS, "form": "x"}}],
+                    }
+                ]
+            },
+            "occurrences[0].previous_times[0].facts.form",
+        ),
     ],
 )
 def test_a_bad_line_is_told_of_and_the_others_arrive(session, now, change, field):
     make_edition(session)
     lines = [json.dumps(SHORTEST), json.dumps({**SHORTEST, **change}), "", json.dumps({**SHORTEST, "title": "Sist"})]
     report = import_lines(session, lines, now=now)
-    assert [(at, [problem.field for problem in problems]) for at, problems in report.refused] == [(2, [field])]
+    assert [(at, problems[0].field) for at, problems in report.refused] == [(2, field)]
     assert sorted(session.scalars(sa.select(Event.title))) == ["Sist", "Öppet hus"]
 
 

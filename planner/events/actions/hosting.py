@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from planner.audit.actions import log
-from planner.core.errors import Invalid, NotAllowed, Problem
+from planner.core.errors import Invalid, NotAllowed, Problem, StaleVersion
 from planner.core.text import N_, clean_line, clean_text
 from planner.core.tokens import new_token, token_hash
 from planner.events.actions.consent import ANSWER_WITHIN
 from planner.events.actions.publication import announce
-from planner.events.facts import material_facts
+from planner.events.facts import facts_print, material_facts
 from planner.events.letters.hosting import (
     tell_hosting_answered,
     tell_hosting_taken_back,
     write_hosting_invitation,
+    write_hosting_receipt,
 )
 from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState
 from planner.events.queries import lock_event
@@ -24,6 +25,8 @@ from planner.organisations.queries import members_of
 from planner.organisations.rules import Actor
 
 REMIND_AFTER = timedelta(days=7)
+STEP_OFF_WITHIN = timedelta(days=400)
+"""How long the link of a receipt lets a partner step off: past the end of any week that is planned by now."""
 _CLOSED = (EventStatus.REJECTED, EventStatus.WITHDRAWN, EventStatus.ARCHIVED, EventStatus.CANCELLED)
 
 
@@ -38,8 +41,8 @@ def invite_organisation(
     now: datetime,
 ) -> Hosting:
     """Ask an organisation of the register to host the event jointly; asks again one that declined or left."""
+    event = lock_event(session, event.id)
     _may_ask(event, actor)
-    lock_event(session, event.id)
     if organisation.id == event.organiser_id:
         raise Invalid([Problem("organisation", N_("Organisationen är redan huvudarrangör."))])
     hosting = next((one for one in event.hostings if one.organisation_id == organisation.id), None)
@@ -70,8 +73,8 @@ def invite_by_email(
     now: datetime,
 ) -> Hosting:
     """Ask an organisation that is not in the register; the letter leads to registering it."""
+    event = lock_event(session, event.id)
     _may_ask(event, actor)
-    lock_event(session, event.id)
     email, name = email.strip().lower(), clean_line(name)
     if not name:
         raise Invalid([Problem("name", N_("Skriv vad organisationen heter."))])
@@ -86,7 +89,7 @@ def invite_by_email(
 
 def remind_hosting(session: Session, hosting: Hosting, *, actor: Actor, now: datetime) -> Hosting:
     """Send the letter once more, at most once a week; the earlier letter's link is dead from now on."""
-    _may_ask(hosting.event, actor)
+    _may_ask(lock_event(session, hosting.event_id), actor)
     if hosting.state is not HostingState.ASKED:
         raise Invalid([Problem("", N_("Organisationen har redan svarat."))])
     if now - hosting.asked_at < REMIND_AFTER:
@@ -96,7 +99,7 @@ def remind_hosting(session: Session, hosting: Hosting, *, actor: Actor, now: dat
 
 def take_back_invitation(session: Session, hosting: Hosting, *, actor: Actor, now: datetime) -> None:
     """Take back a question that has not been answered; whoever was asked is told."""
-    _may_ask(hosting.event, actor)
+    _may_ask(lock_event(session, hosting.event_id), actor)
     if hosting.state is not HostingState.ASKED:
         raise Invalid([Problem("", N_("Organisationen har redan svarat. Inbjudan kan inte tas tillbaka."))])
     tell_hosting_taken_back(session, hosting, now=now)
@@ -116,7 +119,7 @@ def change_hosting(
     session: Session, hosting: Hosting, *, role: HostingRole, may_edit: bool, actor: Actor, now: datetime
 ) -> Hosting:
     """Change the role, while the answer is open, and whether the partner may edit, at any time."""
-    _may_ask(hosting.event, actor)
+    _may_ask(lock_event(session, hosting.event_id), actor)
     if role is not hosting.role and hosting.state is not HostingState.ASKED:
         raise Invalid([Problem("role", N_("Rollen kan inte ändras efter svaret: organisationen sa ja till just den."))])
     hosting.role, hosting.may_edit = role, may_edit
@@ -135,9 +138,13 @@ def change_hosting(
 
 
 def accept_hosting(
-    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+    session: Session, hosting: Hosting, *, seen: str = "", actor: Actor, now: datetime, by_letter: bool = False
 ) -> Hosting:
-    """Say yes to the event as it is now. From this moment the organisation's name is shown."""
+    """Say yes to the event as it is now. From this moment the organisation's name is shown.
+
+    Raises:
+        StaleVersion: it is not what the person saw, whose ``facts.facts_print`` is ``seen``.
+    """
     _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.ACCEPTED and not hosting.needs_confirmation:
         return hosting
@@ -147,20 +154,23 @@ def accept_hosting(
         raise Invalid([Problem("", N_("Registrera organisationen först. Sedan kan den tacka ja."))])
     if hosting.state not in (HostingState.ASKED, HostingState.ACCEPTED):
         raise Invalid([Problem("", N_("Inbjudan gäller inte längre. Be huvudarrangören att bjuda in er igen."))])
+    facts = material_facts(hosting.event)
+    if seen and seen != facts_print(facts):
+        raise StaleVersion(hosting.event.version)
     again = hosting.state is HostingState.ACCEPTED
     hosting.state = HostingState.ACCEPTED
-    hosting.accepted_facts = material_facts(hosting.event)
+    hosting.accepted_facts = facts
     hosting.told_facts, hosting.needs_confirmation = None, False
     return _answer(session, hosting, "confirm" if again else "accept", by_letter, actor=actor, now=now)
 
 
 def confirm_hosting(
-    session: Session, hosting: Hosting, *, actor: Actor, now: datetime, by_letter: bool = False
+    session: Session, hosting: Hosting, *, seen: str = "", actor: Actor, now: datetime, by_letter: bool = False
 ) -> Hosting:
     """Say yes again, to the event as it has become."""
     if hosting.state is not HostingState.ACCEPTED:
         raise Invalid([Problem("", N_("Det finns inget att bekräfta."))])
-    return accept_hosting(session, hosting, actor=actor, now=now, by_letter=by_letter)
+    return accept_hosting(session, hosting, seen=seen, actor=actor, now=now, by_letter=by_letter)
 
 
 def decline_hosting(
@@ -260,5 +270,9 @@ def _answer(
         by_letter=by_letter,
     )
     tell_hosting_answered(session, hosting, answer, now=now)
+    if hosting.state is HostingState.ACCEPTED:
+        token = new_token()
+        hosting.token_hash, hosting.token_expires_at = token_hash(token), now + STEP_OFF_WITHIN
+        write_hosting_receipt(session, hosting, token, now=now)
     announce(session, hosting.event, now=now)
     return hosting

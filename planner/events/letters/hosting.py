@@ -31,6 +31,21 @@ def write_hosting_invitation(session: Session, hosting: Hosting, token: str, *, 
         )
 
 
+def write_hosting_receipt(session: Session, hosting: Hosting, token: str, *, now: datetime) -> None:
+    """Tell a partner what it said yes to, with the link that lets it step off later without an account."""
+    for address in _partner_addresses(session, hosting):
+        post_letter(
+            session,
+            "hosting_receipt",
+            address,
+            now=now,
+            token=token,
+            hosting=hosting,
+            event=hosting.event,
+            occurrences=_occurrences(hosting.event),
+        )
+
+
 def tell_hosting_taken_back(session: Session, hosting: Hosting, *, now: datetime) -> None:
     """Tell whoever was asked that the question no longer stands."""
     for address in _partner_addresses(session, hosting):
