@@ -182,13 +182,18 @@ def test_a_region_without_kommun_is_coordinated_by_the_county() -> None:
         (EditionState.ARCHIVED, set()),
     ],
 )
-@pytest.mark.parametrize("status", [S.DRAFT, S.RETURNED])
 def test_where_the_edition_lets_them_verified_organisers_publish_their_own(
-    state: EditionState, expected: set[str], status: EventStatus
+    state: EditionState, expected: set[str]
 ) -> None:
-    event = an_event(status, edition=Edition(state=state, verified_may_publish=True))
+    event = an_event(S.DRAFT, edition=Edition(state=state, verified_may_publish=True))
 
     assert allowed(rules.may_publish_event, event) == expected | {"system"}
+
+
+def test_what_a_coordinator_sent_back_comes_back_by_a_review() -> None:
+    event = an_event(S.RETURNED, edition=Edition(state=EditionState.OPEN, verified_may_publish=True))
+
+    assert allowed(rules.may_publish_event, event) == {"system"}
 
 
 @pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.VERIFIED])

@@ -54,11 +54,12 @@ def create_draft(
         raise Invalid([Problem("title", N_("Skriv en rubrik."))])
     if len(title) > TITLE_LENGTH:
         raise Invalid([too_long("title", title, TITLE_LENGTH)])
+    slug = _free_slug(session, title, None)
     event = Event(
         edition=edition,
         organiser=organiser,
         number=take_event_number(session, edition),
-        slug=_free_slug(session, title, None),
+        slug=slug,
         title=title,
         created_by_id=actor.id,
         created_at=now,
@@ -181,8 +182,6 @@ def _names(session: Session, event: Event, changed: Changed) -> dict[str, dict[i
 
 def _move_address(session: Session, event: Event, title: str) -> None:
     """Give the event its new title's address; once published, the old one leads on to it for ever."""
-    # The edition's row is locked so that two events of one week do not take the same free address.
-    session.execute(sa.select(Edition.id).where(Edition.id == event.edition_id).with_for_update())
     slug = _free_slug(session, title, event)
     if slug == event.slug:
         return
@@ -194,6 +193,8 @@ def _move_address(session: Session, event: Event, title: str) -> None:
 
 def _free_slug(session: Session, title: str, event: Event | None) -> str:
     """The title's address, or the first free one with a number after it; an event's own count as free."""
+    # Addresses are one row of numbers for all editions: the first edition's row is held while one is taken.
+    session.execute(sa.select(Edition.id).order_by(Edition.id).limit(1).with_for_update())
     wanted = slugify(title)
     own = event.id if event else None
     current = sa.select(Event.slug).where(
