@@ -347,6 +347,27 @@ def test_attempts_are_limited_for_an_address_and_for_a_machine(session: Session,
     assert codes_of_links == [303] * 60 + [429]
 
 
+def test_guessing_from_one_machine_does_not_lock_the_person_out(session: Session, client: Browser) -> None:
+    make_user(session, email="anna@example.se", password_hash=hash_password(PASSWORD))
+    for _ in range(11):
+        client.post("/konto/logga-in/losenord", data={"email": "anna@example.se", "password": "fel"})
+
+    elsewhere = client.post(
+        "/konto/logga-in/losenord",
+        data={"email": "anna@example.se", "password": PASSWORD},
+        environ_base={"REMOTE_ADDR": "192.0.2.7"},
+    )
+
+    assert elsewhere.status_code == 303
+
+
+def test_signing_in_rightly_is_not_counted(session: Session, client: Browser) -> None:
+    make_user(session, email="anna@example.se", password_hash=hash_password(PASSWORD))
+    right = {"email": "anna@example.se", "password": PASSWORD}
+
+    assert [client.post("/konto/logga-in/losenord", data=right).status_code for _ in range(12)] == [303] * 12
+
+
 def test_old_links_are_forgotten(session: Session, now: datetime) -> None:
     make_user(session, email="anna@example.se")
     actions.request_sign_in_link(session, "anna@example.se", now=now)

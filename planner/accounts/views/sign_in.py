@@ -1,7 +1,9 @@
 """Coming in, by a link or a password, and going out."""
 
 from flask import redirect, render_template, request, session, url_for
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from planner.accounts import actions, queries, rules
 from planner.accounts.forms import LinkForm, NameForm, PasswordSignInForm, SignInForm
@@ -22,6 +24,15 @@ KEPT_FORMS = "/arbetsyta/kvar/"
 def _typed_address() -> str:
     """What attempts are counted by beside the machine they come from; never the address itself."""
     return token_hash(request.form.get("email", "").strip().lower())
+
+
+def _address_and_machine() -> str:
+    """Whose password is tried, and from where: nobody locks somebody else out by guessing."""
+    return f"{_typed_address()} {get_remote_address()}"
+
+
+def _was_refused(response: Response) -> bool:
+    return response.status_code == 422
 
 
 @blueprint.get("/logga-in")
@@ -53,7 +64,9 @@ def request_link() -> Answered:
     """Send a link, to an account or to opening one; the answer does not tell which."""
     form = SignInForm()
     if not form.validate():
-        return render_template("accounts/sign_in.html", form=form, again=False, has_kept=False), 422
+        return render_template(
+            "accounts/sign_in.html", form=form, again=False, has_kept=(form.nasta.data or "").startswith(KEPT_FORMS)
+        ), 422
     actions.request_sign_in_link(db.session(), form.email.data, form.nasta.data, now=utc_now())
     db.session.commit()
     session[SENT_TO] = form.email.data
@@ -136,7 +149,8 @@ def password() -> Answered:
 @blueprint.post("/logga-in/losenord")
 @access(Level.VISITOR)
 @limiter.limit("60 per hour")
-@limiter.limit("10 per hour", key_func=_typed_address)
+@limiter.limit("10 per hour", key_func=_address_and_machine, deduct_when=_was_refused)
+@limiter.limit("100 per hour", key_func=_typed_address, deduct_when=_was_refused)
 def use_password() -> Answered:
     """Come in by a password."""
     form = PasswordSignInForm()
