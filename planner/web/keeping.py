@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import current_app, request, url_for
+from flask_limiter.util import get_remote_address
+from limits import parse
 from sqlalchemy.orm import Session
 
 from planner.core.clock import utc_now
 from planner.core.tokens import new_token, token_hash
 from planner.web.database import db
+from planner.web.limits import limiter
 from planner.web.models import KeptForm
 
 KEPT = timedelta(hours=24)
@@ -19,6 +22,8 @@ LONGEST = 200_000
 """Characters in one form; the longest of ours holds a good tenth of it."""
 MOST = 500
 """Forms kept at once: what strangers can fill the table with."""
+A_MACHINE = parse("30 per hour")
+"""Forms kept for one machine, so that nobody alone fills what everybody shares."""
 FOR_THE_SIGNED_IN = ("signed_in", "member", "coordinator", "county_coordinator")
 NEVER_KEPT = ("csrf_token", "password", "new_password", "losenord")
 
@@ -58,6 +63,8 @@ def keep_this_form() -> str:
         return ""
     pairs = [[name, value] for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     if not any(value.strip() for _name, value in pairs):
+        return ""
+    if not limiter.limiter.hit(A_MACHINE, "kept-form", get_remote_address()):
         return ""
     had_files = any(file.filename for file in request.files.values())
     token = keep_form(db.session(), request.full_path.rstrip("?"), pairs, had_files, now=utc_now())

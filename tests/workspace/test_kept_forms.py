@@ -71,6 +71,15 @@ def test_passwords_and_tokens_are_never_kept(session: Session, client: Browser, 
     assert kept.fields == [["title", "Rubrik"]]
 
 
+def test_one_machine_cannot_fill_what_everybody_shares(session: Session, client: Browser, draft: Event) -> None:
+    for _ in range(31):
+        client.post(at(draft, "/vad"), data={"title": "Om och om igen"}, headers=OURS)
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    client.post(at(draft, "/vad"), data={"title": "Någon annan"}, headers=OURS, environ_base=elsewhere)
+    titles = [kept.fields[0][1] for kept in session.scalars(select(KeptForm))]
+    assert (titles.count("Om och om igen"), titles.count("Någon annan")) == (30, 1)
+
+
 def test_what_another_site_posts_is_not_kept(session: Session, client: Browser, draft: Event) -> None:
     for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://ondska.example"}, {"Origin": "null"}):
         answer = client.post(at(draft, "/vad"), data=TYPED, headers=headers)
