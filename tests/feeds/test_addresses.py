@@ -121,10 +121,11 @@ def test_feed_order_is_by_day_then_clock_then_uid(session: Session, show: Show, 
     event = make_event(session, with_occurrence=False)
     later = make_occurrence(session, event, date(2027, 9, 22))
     early = make_occurrence(session, event)
+    last, first = (make_occurrence(session, event, uid=f"{letter}@demokrativeckan.example") for letter in "ba")
     all_day = make_occurrence(session, event, start=None)
     show()
 
-    assert fetch("/kalender.ics").uids == [all_day.uid, early.uid, later.uid]
+    assert fetch("/kalender.ics").uids == [all_day.uid, first.uid, last.uid, early.uid, later.uid]
 
 
 def test_70_the_current_edition_and_archived_ones_by_name(session: Session, show: Show, fetch: Fetch) -> None:

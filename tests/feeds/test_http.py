@@ -24,7 +24,7 @@ from planner.events.models import Occurrence
 from tests import databases
 from tests.browsing import Browser
 from tests.conftest import QueryCount
-from tests.factories import make_edition, make_event, make_occurrence, make_organisation, make_user
+from tests.factories import make_edition, make_event, make_occurrence, make_organisation, make_theme, make_user
 from tests.feeds.conftest import Show
 from tests.feeds.strict import read
 
@@ -184,6 +184,16 @@ def test_56_different_feeds_have_different_etags(client: Browser, edition: Editi
     assert len(set(etags)) == len(FEEDS)
 
 
+def test_56_the_etag_covers_the_names_that_the_calendar_prints(client: Browser, session: Session) -> None:
+    theme = make_theme(session, edition=make_edition(session))
+    etag = client.get(f"/teman/{theme.slug}.ics").headers["ETag"]
+
+    theme.name = "Allas rättigheter"
+
+    response = client.get(f"/teman/{theme.slug}.ics", headers={"If-None-Match": etag})
+    assert read(response.data).text("NAME") == "Demokrativeckan 2027 – Allas rättigheter"
+
+
 def test_57_every_revision_changes_both_validators(client: Browser, session: Session, edition: Edition) -> None:
     seen: set[str] = set()
     for _revision in range(3):
@@ -335,10 +345,13 @@ def test_65_a_thousand_events_come_well_within_two_seconds(
 
 @pytest.mark.usefixtures("edition")
 @pytest.mark.parametrize("address", UNKNOWN)
-def test_66_unknown_is_404_in_plain_words(client: Browser, address: str) -> None:
-    response = client.get(address)
+def test_66_unknown_is_404_in_plain_words(client: Browser, count_queries: CountQueries, address: str) -> None:
+    with count_queries() as queries:
+        response = client.get(address)
 
     assert (response.status_code, response.text) == (404, "Den här kalendern finns inte.\n")
+    # What no slug of ours looks like is not looked up: PostgreSQL refuses NUL, for one.
+    assert queries.count == (1 if address in UNKNOWN[1:5] else 0)
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 

@@ -159,3 +159,12 @@ def test_30_two_changes_in_one_second_have_two_stamps(week: Week) -> None:
         assert subscriber.fetch() == 200
         assert stamp(subscriber.event) > stamp(before)
         before = subscriber.event
+
+
+def test_40_nothing_stays_stored_of_what_is_withdrawn(week: Week) -> None:
+    event = week.publish()
+    assert week.occurrence_of(event).component.startswith("BEGIN:VEVENT\r\n")
+
+    week.do(actions.withdraw_event, event, "Olagligt.")
+
+    assert week.occurrence_of(event).component == ""

@@ -55,6 +55,21 @@ def test_37_a_cancelled_event_cancels_each_of_its_occurrences() -> None:
     assert (found.text("STATUS"), found.text("SUMMARY")) == ("CANCELLED", "INSTÄLLT: Vem får höras, och hur?")
 
 
+def test_37_nobody_is_asked_to_sign_up_for_what_is_cancelled() -> None:
+    signed_up = event(sign_up=SignUp.EXTERNAL, sign_up_url="https://a.example/1", age_from=13)
+
+    found = entry(occurrence(state=OccurrenceState.CANCELLED, event=signed_up))
+
+    assert lines(found) == [
+        "Inställt.",
+        "",
+        "Ett samtal om vem som får göra sin röst hörd.",
+        "",
+        "Arrangör: Arvika kommun",
+        PAGE,
+    ]
+
+
 def test_37_a_cancelled_online_one_does_not_have_its_link_as_location() -> None:
     found = entry(occurrence(state=OccurrenceState.CANCELLED, place=None, digital_place=digital_place()))
 
