@@ -4,7 +4,9 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PUBLIC_URL ?= http://$(HOST:0.0.0.0=127.0.0.1):$(PORT)
+# Where one listens everywhere, links and letters name this machine; other IPv6 addresses stand in brackets.
+HERE = $(if $(filter 0.0.0.0 ::,$(HOST)),127.0.0.1,$(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)))
+PUBLIC_URL ?= http://$(HERE):$(PORT)
 export HOST PORT PUBLIC_URL
 
 # Written by `make services`: where the throw-away PostgreSQL and Redis are, and which browser there is.

@@ -15,6 +15,7 @@ from planner.coordination.views import blueprint as coordination
 from planner.core import logs
 from planner.events import listeners as events_listeners
 from planner.exchange import commands as exchange_commands
+from planner.feeds import commands as feeds_commands
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
 from planner.organisations import listeners as organisations_listeners
@@ -64,6 +65,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     commands.init_app(app)
     accounts_commands.init_app(app)
     exchange_commands.init_app(app)
+    feeds_commands.init_app(app)
     organisations_listeners.connect()
     events_listeners.connect()
     feeds_listeners.connect()

@@ -1,14 +1,14 @@
 """What one can tell the product at the command line, beside what each feature adds: ``flask --app wsgi …``."""
 
-import os
-
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import inspect
+from sqlalchemy import exists, select
 
 from planner.background import EXTENSION
+from planner.core.site import site_of
+from planner.editions.models import Edition
 from planner.jobs.queue import worker
 from planner.web.database import db
 
@@ -22,16 +22,17 @@ def init_app(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def prepare() -> None:
-    """Bring the database up to date; fill a new one with the demonstration week; say where everything is."""
-    is_new = not inspect(db.engine).has_table("alembic_version")
+    """Bring the database up to date; fill an empty one with the demonstration week; say where everything is."""
     upgrade()
-    if is_new and "demo" in current_app.cli.commands:
+    # Not whether there are tables: the demonstration of a first start that was interrupted is not there either.
+    is_empty = not db.session.scalar(select(exists().select_from(Edition)))
+    db.session.rollback()
+    if is_empty and not current_app.config["PRODUCTION"]:
         _run("demo")
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    click.echo(f"\nDemokrativeckan:  http://{host}:{port}")
+    _run("render-feeds")
+    click.echo(f"\nDemokrativeckan:  {site_of(db.session()).public_url}")
     click.echo(f"Brev och data:    {current_app.config['INSTANCE']}")
-    if "sign-ins" in current_app.cli.commands:
-        _run("sign-ins")
+    _run("sign-ins")
 
 
 @click.command()

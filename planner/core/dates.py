@@ -5,8 +5,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Others are slips of the finger; at the calendar's own ends a day has none after it and no instant in UTC."""
+
 _DAY = {"sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
 _FROM = {"sv": "kl. ", "en": ""}
+
+
+def is_plausible(day: date) -> bool:
+    """Whether anybody can have meant the day."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def day_in_words(day: date, language: str = "sv") -> str:

@@ -98,11 +98,12 @@ def demo() -> None:
     list(import_programme(session, rows_of(json.loads(programme.read_text(encoding="utf-8"))), now=now))
     password = secrets.token_urlsafe(12)
     made = make_demonstration(session, password, now=now)
-    session.commit()
     if made:
         text = "\n".join([f"{one.role}: {one.email}" for one in made] + [f"Lösenord för alla: {password}"])
+        # Before the commit: interrupted in between, a week is made anew, but a lost password could not be.
         _sign_ins_file().write_text(text + "\n", encoding="utf-8")
         _sign_ins_file().chmod(0o600)
+    session.commit()
     click.echo("Demokrativeckan 2027 är klar." if made else "Demokrativeckan 2027 finns redan.")
 
 

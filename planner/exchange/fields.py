@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from planner.core.dates import FIRST_YEAR, LAST_YEAR, is_plausible
 from planner.core.errors import Problem
 from planner.core.text import N_, clean_line, clean_text
 
@@ -126,9 +127,11 @@ def day(value: Any) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", _string(value)):
             raise ValueError
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"”{value}” är inte ett datum som 2027-09-20.") from None
+    _check_year(found)
+    return found
 
 
 def instant(value: Any) -> datetime:
@@ -137,9 +140,11 @@ def instant(value: Any) -> datetime:
         moment = datetime.fromisoformat(_string(value))
         if moment.tzinfo is None:
             raise ValueError
-        return moment.astimezone(UTC).replace(microsecond=0)
+        found = moment.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
         raise ValueError(f"”{value}” är inte en tidpunkt med zon, som 2027-09-20T16:00:00Z.") from None
+    _check_year(found)
+    return found
 
 
 def one_of(choices: type[StrEnum]) -> Reader:
@@ -183,6 +188,11 @@ def each(reader: Reader) -> Reader:
         return values
 
     return read
+
+
+def _check_year(found: date) -> None:
+    if not is_plausible(found):
+        raise ValueError(f"Årtalet ska vara mellan {FIRST_YEAR} och {LAST_YEAR}.")
 
 
 def _string(value: Any) -> str:

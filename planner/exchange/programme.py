@@ -19,7 +19,6 @@ Row = dict[str, Any]
 Record = dict[str, Any]
 
 NO_ORGANISER = "Arrangören är inte angiven"
-MANY_PLACES = "ej angivna"
 
 
 @dataclass(frozen=True)
@@ -174,15 +173,16 @@ def _places(row: Row) -> list[Record | None]:
 
 def _place(row: Row, name: str, *, unstated: bool = False) -> Record:
     town = row["place"] or ""
-    generic = name[:1].islower() and town and town.casefold() not in name.casefold()
-    full = f"{name[:1].upper()}{name[1:]}, {town}" if generic else f"{name[:1].upper()}{name[1:]}"
+    # "torget", "vid museet": words that say where only together with a town, unlike "biblioteket i Charlottenberg".
+    is_generic = name[:1].islower() and not (town and town.casefold() in name.casefold())
+    full = f"{name[:1].upper()}{name[1:]}, {town}" if is_generic and town else f"{name[:1].upper()}{name[1:]}"
     return {
         "name": full,
         "kind": "physical",
         "kommun_code": row["kommun"] or (row["kommuner"][0] if len(row["kommuner"]) == 1 else None),
         "street": row["address"] or "",
         "town": town,
-        "is_placeholder": unstated or MANY_PLACES in name or "ej läsbara" in name,
+        "is_placeholder": unstated or is_generic,
     }
 
 
@@ -194,7 +194,8 @@ def _digital_place(row: Row) -> Record | None:
         "name": platform[:1].upper() + platform[1:] if platform else "Digitalt, länk inte angiven",
         "kind": "digital",
         "platform": platform,
-        "is_placeholder": not platform,
+        # The source says by what means, hardly ever where: it is no meeting place to find again in the register.
+        "is_placeholder": True,
         "link_audience": "registered" if "anmälda" in platform else "public",
     }
 

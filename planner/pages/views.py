@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from planner.core.clock import utc_now
@@ -18,7 +18,7 @@ from planner.web.paging import Page
 
 blueprint = Blueprint("pages", __name__)
 
-PRIVATE = ("arbetsyta", "samordning", "konto", "svar")
+PRIVATE = ("arbetsyta", "samordning", "konto", "svar", "om/design")
 
 
 def _page(name: str, **values: Any) -> str:
@@ -89,7 +89,9 @@ def thanks() -> str:
 @blueprint.get("/om/design")
 @access(Level.ANYONE)
 def design() -> str:
-    """Every component in every state."""
+    """Every component in every state, for those who build; its programme is made up and not for the public."""
+    if current_app.config["PRODUCTION"]:
+        abort(404)
     return render_template(
         "pages/design.html",
         occurrences=samples.occurrences(),
@@ -104,6 +106,6 @@ def design() -> str:
 @blueprint.get("/robots.txt")
 @access(Level.ANYONE)
 def robots() -> Response:
-    """What search engines may read: everything that is public, nothing that belongs to a visit."""
+    """What search engines may read: everything that is public, nothing that belongs to a visit or is made up."""
     lines = ["User-agent: *", *(f"Disallow: {prefix}/{path}" for prefix in ("", "/en") for path in PRIVATE)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -154,3 +154,12 @@ def test_no_copy_is_made_if_one_of_them_cannot_be(cast: Cast, session: Session, 
         copy_occurrence(session, occurrence, days=[TUESDAY, date(2028, 3, 26)], actor=cast.anna, now=now)
 
     assert event.occurrences == [occurrence]
+
+
+def test_a_copy_to_the_end_of_the_calendar_is_refused_at_its_field(cast: Cast, session: Session, now: datetime) -> None:
+    late: OccurrenceFields = {**CLOCK, "start": time(21), "end": time(1), "last_day": date(2027, 9, 22)}
+    occurrence = add_occurrence(session, cast.event(DRAFT), late, actor=cast.anna, now=now)
+    for day in (date.max, date.min):
+        with pytest.raises(Invalid) as refused:
+            copy_occurrence(session, occurrence, days=[day], actor=cast.anna, now=now)
+        assert messages(refused.value) == {"days": "Skriv ett datum, till exempel 2027-09-21."}

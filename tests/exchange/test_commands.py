@@ -68,3 +68,11 @@ def test_export_of_an_edition_that_does_not_exist(run):
 
 def test_there_is_no_demonstration_until_it_is_made(run):
     assert "Här finns ingen demonstration." in run("sign-ins").output
+
+
+def test_the_register_of_places_lists_none_that_only_stands_in_the_source_as_prose(session, run, client):
+    run("import-programme", str(files("planner.data") / "demokrativeckan-2021.json"))
+    page = client.get("/platser").get_data(as_text=True)
+    assert "Biblioteket i Charlottenberg" in page
+    prose = ["webbinarium", "livesändning", "direktsändning", "YouTube", "Torget, ", "Start vid", "I anslutning till"]
+    assert [words for words in prose if words in page] == []

@@ -340,6 +340,17 @@ def test_an_event_that_is_there_with_other_content_is_never_overwritten(session,
         ({"occurrences": [{"time_kind": "within_span"}]}, "occurrences[0].first_day"),
         ({"occurrences": [{"time_kind": "within_span", "first_day": "20/9"}]}, "occurrences[0].first_day"),
         ({"occurrences": [{"time_kind": "start_only", "first_day": "2027-09-20"}]}, "occurrences[0].time_kind"),
+        ({"occurrences": [{"time_kind": "within_span", "first_day": "9999-12-31"}]}, "occurrences[0].first_day"),
+        ({"occurrences": [{"time_kind": "within_span", "first_day": "1899-12-31"}]}, "occurrences[0].first_day"),
+        (
+            {
+                "occurrences": [
+                    {"time_kind": "start_only", "first_day": "2027-09-20", "starts_at": "9999-12-31T23:30:00Z"}
+                ]
+            },
+            "occurrences[0].starts_at",
+        ),
+        ({"sign_up_by": "0001-01-01"}, "sign_up_by"),
         (
             {"occurrences": [{"time_kind": "opening_hours", "first_day": "2027-09-20", "last_day": "2027-09-19"}]},
             "occurrences[0]",

@@ -133,3 +133,27 @@ def test_the_report_says_what_the_source_left_open():
         "formen är okänd",
         "arrangören är antagen",
     ]
+
+
+def test_only_named_places_become_places_to_find_again():
+    placed = [one["place"] for row in ROWS for one in occurrences(row, WEEK) if one["place"]]
+    assert {place["name"] for place in placed if place["is_placeholder"] and "inte angiven" not in place["name"]} == {
+        "Andra platser i länet, Halmstad",
+        "Flera orter, ej angivna",
+        "Flera orter, ej läsbara",
+        "Flera platser i länet, ej angivna",
+        "Gymnasieskolor i kommunen, Arvika",
+        "I anslutning till gågatan, Kristinehamn",
+        "Parkeringen mellan kommunhuset och ICA, Grums",
+        "Start vid museet (antaget), Västerås",
+        "Torget, Örnsköldsvik",
+        "Vid Kulturhuset Spiras nedre ingång, Jönköping",
+    }
+    assert all(place["is_placeholder"] for place in placed if "inte angiven" in place["name"])
+    assert "Biblioteket i Charlottenberg" in {place["name"] for place in placed if not place["is_placeholder"]}
+
+
+def test_no_means_of_taking_part_at_a_distance_is_a_place_to_find_again():
+    online = [one["digital_place"] for row in ROWS for one in occurrences(row, WEEK) if one["digital_place"]]
+    assert len(online) > 20
+    assert [place["name"] for place in online if not place["is_placeholder"]] == []

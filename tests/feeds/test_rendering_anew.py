@@ -37,7 +37,7 @@ def test_after_a_move_every_entry_names_the_new_address_and_has_not_moved_in_tim
 
     assert subscriber.fetch() == 200
     assert_same_but_newer(before, subscriber.event, rises=False)
-    assert subscriber.event["URL"].value == f"{MOVED}/program/{event.slug}"
+    assert subscriber.event["URL"].value == f"{MOVED}/evenemang/{event.slug}"
 
 
 def test_a_component_of_another_format_is_found_and_its_neighbours_are_left_alone(week: Week) -> None:

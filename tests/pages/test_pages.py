@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from planner.mail.models import Letter
@@ -23,6 +24,16 @@ STATEMENT_PRINT = "c05348f4bb61"
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_of_text_is_there_in_both_languages(client: Browser, prefix: str, address: str) -> None:
     assert client.get(prefix + address).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_in_production_the_sample_page_is_not_there(
+    app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    assert "/om/design" in client.get(f"{prefix}/om").get_data(as_text=True)
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    assert "/om/design" not in client.get(f"{prefix}/om").get_data(as_text=True)
+    assert client.get(f"{prefix}/om/design").status_code == 404
 
 
 def test_every_page_that_is_written_whole_exists_in_every_language() -> None:
@@ -96,8 +107,10 @@ def test_search_engines_may_read_what_is_public(client: Browser) -> None:
         "Disallow: /samordning",
         "Disallow: /konto",
         "Disallow: /svar",
+        "Disallow: /om/design",
         "Disallow: /en/arbetsyta",
         "Disallow: /en/samordning",
         "Disallow: /en/konto",
         "Disallow: /en/svar",
+        "Disallow: /en/om/design",
     ]

@@ -56,8 +56,8 @@ def test_nothing_but_the_settings_reads_the_environment() -> None:
         for path in [*ROOT.glob("planner/**/*.py"), ROOT / "wsgi.py"]
         if re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))
     }
-    # create_app and wsgi hand it on; prepare prints where `make run` listens.
-    assert readers == {"planner/__init__.py", "planner/config.py", "planner/commands.py", "wsgi.py"}
+    # create_app and wsgi hand it on.
+    assert readers == {"planner/__init__.py", "planner/config.py", "wsgi.py"}
 
 
 def test_production_names_everything_that_is_missing_at_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from planner.core.clock import exists_locally, to_utc
-from planner.core.dates import clock_in_words, day_in_words
+from planner.core.dates import clock_in_words, day_in_words, is_plausible
 from planner.core.errors import Problem
 from planner.core.text import N_, clean_line
 from planner.editions.models import Edition
@@ -68,8 +68,6 @@ OTHERS = (
 )
 LONGEST = timedelta(days=400)
 MOST_PEOPLE = 1_000_000
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Others are slips of the finger; at the calendar's own ends a day has none after it and no instant in UTC."""
 
 
 def clean_fields(fields: OccurrenceFields) -> dict[str, Any]:
@@ -161,7 +159,7 @@ def time_columns(stated_time: Mapping[str, Any], edition: Edition, zone: ZoneInf
 
 def _problems_of_days(stated_time: Mapping[str, Any]) -> list[Problem]:
     first_day, last_day = stated_time["first_day"], stated_time.get("last_day") or stated_time["first_day"]
-    if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
+    if not is_plausible(first_day):
         return [Problem("first_day", N_("Skriv ett datum, till exempel 2027-09-21."))]
     if last_day < first_day:
         return [Problem("last_day", N_("Sista dagen är före den första."))]

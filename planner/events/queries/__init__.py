@@ -24,6 +24,7 @@ from planner.events.queries.rendering import (
     occurrence_ids_at_venue,
     occurrence_ids_of_organisation,
     occurrences_for_rendering,
+    shown_occurrence_ids,
 )
 from planner.events.queries.visibility import accepted_hostings
 from planner.events.queries.workspace import (
@@ -66,6 +67,7 @@ __all__ = [
     "public_organisations",
     "related_events",
     "review_queue",
+    "shown_occurrence_ids",
     "themes_named",
     "venues_named",
 ]

@@ -43,6 +43,11 @@ def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequenc
     ).all()
 
 
+def shown_occurrence_ids(session: Session) -> Sequence[int]:
+    """Every occurrence that the public may see once its edition is public."""
+    return session.scalars(sa.select(Occurrence.id).join(Occurrence.event).where(*_SHOWN).order_by(Occurrence.id)).all()
+
+
 def lock_events(session: Session, ids: Collection[int]) -> Sequence[Event]:
     """The events with their editions, main organisers and occurrences, kept from others until the transaction ends."""
     return session.scalars(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from planner.audit.actions import log
+from planner.core.dates import is_plausible
 from planner.core.errors import Invalid, Problem, StaleVersion
 from planner.core.site import site_of
 from planner.core.text import N_
@@ -108,6 +109,8 @@ def copy_occurrence(
     wanted = list(product(sorted(set(days)) or [occurrence.first_day], dict.fromkeys(places) or [None]))
     if not days and not places:
         raise Invalid([Problem("days", N_("Välj minst en dag eller en plats att kopiera till."))])
+    if not all(is_plausible(day) for day in days):
+        raise Invalid([Problem("days", N_("Skriv ett datum, till exempel 2027-09-21."))])
     if len(wanted) > MOST_COPIES:
         raise Invalid([Problem("days", N_("Kopiera till högst 100 tillfällen åt gången."))])
     plans = [_copied(occurrence, event, day, place) for day, place in wanted]
