@@ -10,7 +10,7 @@ from planner.web.keeping import kept_form
 
 blueprint = Blueprint("kept", __name__)
 
-TECHNICAL = ("version", "base", "form_key", "next", "token", "do")
+TECHNICAL = ("version", "base", "form_key", "next", "token", "do", "vidare")
 
 
 @blueprint.get("/arbetsyta/kvar/<token>")

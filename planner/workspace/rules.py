@@ -7,8 +7,20 @@ from planner.organisations.rules import Actor
 
 def may_open_event(actor: Actor, event: Event) -> bool:
     """Its hosts, those asked, and its coordinators once it was submitted; to anybody else it does not exist here."""
-    coordinates = is_coordinator_of(actor, event) and may_see_event(actor, event)
-    return is_host(actor, event) or coordinates or bool(questions_to(actor, event))
+    return may_look_inside(actor, event) or bool(questions_to(actor, event))
+
+
+def may_look_inside(actor: Actor, event: Event) -> bool:
+    """Who else was asked, what each answered and what coordinators wrote: its hosts, and its coordinators."""
+    return is_host(actor, event) or (is_coordinator_of(actor, event) and may_see_event(actor, event))
+
+
+def hostings_shown_to(actor: Actor, event: Event) -> list[Hosting]:
+    """All of them to those inside; to one that was asked, its own and those that have said yes."""
+    if may_look_inside(actor, event):
+        return list(event.hostings)
+    own = hostings_of(actor, event)
+    return [one for one in event.hostings if one.state is HostingState.ACCEPTED or one in own]
 
 
 def questions_to(actor: Actor, event: Event) -> list[Hosting]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from planner.core.errors import Problem
 from planner.core.text import N_
-from planner.events.models import Event, SignUp
+from planner.events.models import Event, EventStatus, SignUp
 from planner.events.rules import missing_for_submission
 
 
@@ -14,12 +14,18 @@ class Progress(StrEnum):
     """How far a step has come."""
 
     DONE = "done"
+    UNFINISHED = "unfinished"
     MISSING = "missing"
     OPTIONAL = "optional"
 
     @property
     def label(self) -> str:
-        return {Progress.DONE: N_("klart"), Progress.MISSING: N_("saknas"), Progress.OPTIONAL: N_("frivilligt")}[self]
+        return {
+            Progress.DONE: N_("klart"),
+            Progress.UNFINISHED: N_("inte klart"),
+            Progress.MISSING: N_("något saknas"),
+            Progress.OPTIONAL: N_("frivilligt"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -86,21 +92,31 @@ def step_of(field: str) -> Step:
     return next((step for step in STEPS if field.split(".")[0] in step.fields), WHAT)
 
 
+def step_named(key: str) -> Step | None:
+    """The step whose address ends so."""
+    return next((step for step in STEPS if step.key == key), None)
+
+
 def next_step(step: Step) -> Step:
     """The step that "Spara och fortsätt" leads to; the last leads to itself."""
     return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
 
 
-def step_states(event: Event) -> list[StepState]:
-    """Every step but the last with how far it has come. Needs the whole event loaded."""
+def step_states(event: Event, *, is_tried: bool = False) -> list[StepState]:
+    """Every step but the last with how far it has come. Needs the whole event loaded.
+
+    What a fresh draft lacks is only not done yet; it is wrong from when somebody tries to send it in (``is_tried``).
+    """
+    is_fresh = event.status is EventStatus.DRAFT and event.submitted_at is None and not is_tried
+    lacking = Progress.UNFINISHED if is_fresh else Progress.MISSING
     missing = missing_for_submission(event)
-    return [_state_of(step, event, missing) for step in STEPS if step is not REVIEW]
+    return [_state_of(step, event, missing, lacking) for step in STEPS if step is not REVIEW]
 
 
-def _state_of(step: Step, event: Event, missing: Sequence[Problem]) -> StepState:
-    lacking = [problem for problem in missing if step_of(problem.field) is step]
-    if lacking:
-        return StepState(step, Progress.MISSING, lacking)
+def _state_of(step: Step, event: Event, missing: Sequence[Problem], lacking: Progress) -> StepState:
+    problems = [problem for problem in missing if step_of(problem.field) is step]
+    if problems:
+        return StepState(step, lacking, problems)
     return StepState(step, Progress.DONE if _holds_something(step, event) else Progress.OPTIONAL, [])
 
 

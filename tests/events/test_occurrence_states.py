@@ -19,7 +19,7 @@ from planner.events.actions import (
 from planner.events.models import EventStatus, Form, Occurrence, OccurrenceState
 from planner.mail.models import Letter
 from tests.events.cast import Cast, messages
-from tests.factories import make_digital_venue, make_occurrence, make_venue
+from tests.factories import make_digital_venue, make_hosting, make_occurrence, make_venue
 
 CANCELLED, POSTPONED = OccurrenceState.CANCELLED, OccurrenceState.POSTPONED
 SCHEDULED, MOVED_ONLINE = OccurrenceState.SCHEDULED, OccurrenceState.MOVED_ONLINE
@@ -194,6 +194,33 @@ def test_others_may_not(cast: Cast, occurrence: Occurrence, now: datetime) -> No
     for act, given in acts_on(cast):
         with pytest.raises(NotAllowed):
             act(cast.session, occurrence, *given, actor=cast.rut, now=now)
+
+
+@pytest.mark.parametrize(
+    ("who", "settles", "moves"),
+    [("anna", True, True), ("elis", True, True), ("karin", True, True), ("rut", False, True)],
+)
+def test_whether_it_takes_place_is_not_for_a_partner_who_edits_to_say(
+    cast: Cast, occurrence: Occurrence, now: datetime, who: str, settles: bool, moves: bool
+) -> None:
+    make_hosting(cast.session, occurrence.event, cast.region, may_edit=True)
+    actor, may = getattr(cast, who), {}
+    for act, given in acts_on(cast):
+        occurrence.state = POSTPONED if act is reinstate_occurrence else SCHEDULED
+        occurrence.reserve_place = make_venue(cast.session, "Salen")
+        cast.session.flush()
+        try:
+            act(cast.session, occurrence, *given, actor=actor, now=now)
+            may[act] = True
+        except NotAllowed:
+            may[act] = False
+    assert may == {
+        cancel_occurrence: settles,
+        postpone_occurrence: settles,
+        reinstate_occurrence: settles,
+        move_occurrence_online: moves,
+        use_reserve_place: moves,
+    }
 
 
 def test_a_coordinator_who_calls_one_off_tells_the_organiser(

@@ -390,3 +390,24 @@ def test_confirm_page_tells_what_will_happen(session: Session, hers: Browser, pu
 
 def test_unknown_change_is_no_page(hers: Browser, draft: Event) -> None:
     assert hers.get(at(draft, f"/tillfallen/{draft.occurrences[0].id}/sprang")).status_code == 404
+
+
+def test_partner_who_edits_moves_an_occurrence_but_does_not_call_it_off(
+    session: Session, sign_in: SignIn, hers: Browser, published: Event
+) -> None:
+    petra = make_user(session, "Petra")
+    make_hosting(session, published, make_organisation(session, "Partnern", members=[petra]), may_edit=True)
+    browser, path = sign_in(petra), at(published, f"/tillfallen/{published.occurrences[0].id}")
+    ways = ("stall-in", "skjut-upp", "aterta", "flytta-digitalt")
+    assert {way: browser.get(f"{path}/{way}").status_code for way in ways} == {
+        "stall-in": 403,
+        "skjut-upp": 403,
+        "aterta": 403,
+        "flytta-digitalt": 200,
+    }
+    assert browser.post(f"{path}/stall-in", data={"reason": "Nej"}).status_code == 403
+    offered = {who: who.get(at(published, "/tillfallen")).get_data(as_text=True) for who in (hers, browser)}
+    assert [[f"{path}/{way}" in page for way in ways] for page in offered.values()] == [
+        [True, True, False, True],
+        [False, False, False, True],
+    ]

@@ -1,12 +1,16 @@
 """Every page of the workspace, looked at by who may and by who may not."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from sqlalchemy.orm import Session
 
 from planner.accounts.models import User
 from planner.events.models import Event, HostingState
 from tests.browsing import Browser
-from tests.factories import make_event, make_hosting, make_organisation, make_user
+from tests.conftest import QueryCount
+from tests.factories import make_event, make_hosting, make_occurrence, make_organisation, make_user, make_venue
 from tests.workspace.conftest import SignIn, at, heading, whole
 
 PAGES = {
@@ -135,3 +139,27 @@ def test_partner_who_may_not_edit_reads_but_does_not_change(session: Session, si
 
 def test_unknown_event_is_not_found(hers: Browser, ours: object) -> None:
     assert hers.get("/arbetsyta/evenemang/dv99-0001").status_code == 404
+
+
+PINNED = {"": 22, "/tillfallen": 22, "/arrangorer": 22}
+
+
+@pytest.mark.parametrize("path", PINNED)
+def test_page_asks_as_often_for_three_rows_as_for_one(
+    path: str,
+    session: Session,
+    hers: Browser,
+    draft: Event,
+    count_queries: Callable[[], AbstractContextManager[QueryCount]],
+) -> None:
+    make_hosting(session, draft, make_organisation(session, "Partner 1"))
+    counts = {}
+    for rows in (1, 3):
+        for number in range(2, rows + 1):
+            make_hosting(session, draft, make_organisation(session, f"Partner {number}"))
+            make_occurrence(session, draft, place=make_venue(session, f"Plats {number}"))
+        with count_queries() as queries:
+            assert hers.get(at(draft, path)).status_code == 200
+        event = whole(session, draft)
+        counts[len(event.occurrences), len(event.hostings)] = queries.count
+    assert counts == dict.fromkeys([(1, 1), (3, 3)], PINNED[path])

@@ -7,13 +7,14 @@ import pytest
 import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from planner.accounts.queries import user_by_email
-from planner.events.models import Event, Hosting, HostingRole, HostingState
+from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState
 from planner.mail.models import Letter
 from planner.organisations.models import Organisation, OrganisationKind
 from tests.browsing import Browser
-from tests.factories import make_hosting, make_organisation, make_user
+from tests.factories import make_coordinator, make_hosting, make_organisation, make_user
 from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
 
 
@@ -44,6 +45,17 @@ def token_of(session: Session, name: str = "hosting_invitation") -> str:
     found = re.search(r"/svar/(\S+)", letter.body)
     assert found is not None
     return found[1]
+
+
+def say(browser: Browser, event: Event, hosting_id: int, how: str) -> TestResponse:
+    """Press a button of the question on the event's page."""
+    pressed = f"/medverkan/{hosting_id}/{how}"
+    return browser.post(at(event, pressed), data=fields_of(browser.get(at(event)), pressed))
+
+
+def retitle(browser: Browser, event: Event, title: str) -> None:
+    """Save another title through the page."""
+    browser.post(at(event, "/vad"), data={**fields_of(browser.get(at(event, "/vad"))), "title": title})
 
 
 def hosting_of(session: Session, event: Event) -> Hosting:
@@ -132,7 +144,8 @@ def test_partner_accepts_from_the_workspace(session: Session, hers: Browser, pet
     ask(hers, draft)
     assert "Vill Region Värmland vara med som medarrangör?" in petra.get(at(draft)).get_data(as_text=True)
     path = at(draft, f"/medverkan/{hosting_of(session, draft).id}/ja")
-    assert [petra.post(path).location for _ in range(2)] == [at(draft)] * 2
+    shown = fields_of(petra.get(at(draft)), path)
+    assert [petra.post(path, data=shown).location for _ in range(2)] == [at(draft)] * 2
     hosting = hosting_of(session, draft)
     assert (hosting.state, hosting.answered_by_letter) == (HostingState.ACCEPTED, False)
 
@@ -155,13 +168,12 @@ def test_main_organiser_does_not_answer_for_its_partner(
 def test_partner_confirms_a_change_or_steps_off(session: Session, hers: Browser, petra: Browser, draft: Event) -> None:
     ask(hers, draft)
     hosting_id = hosting_of(session, draft).id
-    petra.post(at(draft, f"/medverkan/{hosting_id}/ja"))
-    fields = fields_of(hers.get(at(draft, "/vad")))
-    hers.post(at(draft, "/vad"), data={**fields, "title": "Samtal om makt"})
+    say(petra, draft, hosting_id, "ja")
+    retitle(hers, draft, "Samtal om makt")
     shown = petra.get(at(draft)).get_data(as_text=True)
     for words in ("Ändrat sedan Region Värmland tackade ja", "Samtal om demokrati", "Samtal om makt"):
         assert words in shown
-    petra.post(at(draft, f"/medverkan/{hosting_id}/bekrafta"))
+    say(petra, draft, hosting_id, "bekrafta")
     assert hosting_of(session, draft).needs_confirmation is False
     assert heading(petra.get(at(draft, f"/medverkan/{hosting_id}/dra-sig-ur"))) == "Dra er ur"
     petra.post(at(draft, f"/medverkan/{hosting_id}/dra-sig-ur"))
@@ -188,7 +200,7 @@ def test_letter_answers_once(
 ) -> None:
     ask(hers, draft)
     path = f"/svar/{token_of(session)}"
-    answer = client.post(path, data={"svar": how})
+    answer = client.post(path, data={**fields_of(client.get(path), path), "svar": how})
     assert answer.location == f"/svar/tack/{how}"
     assert heading(client.get(answer.location)) == "Tack för ert svar"
     hosting = hosting_of(session, draft)
@@ -226,8 +238,8 @@ def test_letter_about_a_change_confirms_or_steps_off(
     session: Session, hers: Browser, petra: Browser, client: Browser, draft: Event
 ) -> None:
     ask(hers, draft)
-    petra.post(at(draft, f"/medverkan/{hosting_of(session, draft).id}/ja"))
-    hers.post(at(draft, "/vad"), data={**fields_of(hers.get(at(draft, "/vad"))), "title": "Samtal om makt"})
+    say(petra, draft, hosting_of(session, draft).id, "ja")
+    retitle(hers, draft, "Samtal om makt")
     path = f"/svar/{token_of(session, 'hosting_changed')}"
     answer = client.get(path)
     assert heading(answer) == "Är Region Värmland fortfarande med?"
@@ -262,6 +274,127 @@ def test_letter_to_somebody_new_may_be_answered_for_an_organisation_one_works_fo
     assert "Region Värmland" in petra.get(path).get_data(as_text=True)
     assert petra.post(f"{path}/organisation", data={"organisation": "foreningen-samtal"}).status_code == 422
     assert petra.post(f"{path}/organisation", data={"organisation": "region-varmland"}).location == path
-    assert petra.post(path, data={"svar": "ja"}).status_code == 303
+    assert petra.post(path, data=fields_of(petra.get(path), path)).status_code == 303
     hosting = hosting_of(session, draft)
     assert (hosting.name, hosting.state) == ("Region Värmland", HostingState.ACCEPTED)
+
+
+OVERTAKEN = "Programpunkten har ändrats medan du läste. Läs igen och svara sedan."
+
+
+def test_nobody_says_yes_by_letter_to_what_they_never_saw(
+    session: Session, hers: Browser, client: Browser, draft: Event, region: Organisation
+) -> None:
+    ask(hers, draft)
+    path = f"/svar/{token_of(session)}"
+    seen = fields_of(client.get(path), path)
+    retitle(hers, draft, "Samtal om något annat")
+    again = client.post(path, data=seen)
+    assert (again.status_code, heading(again)) == (409, "Vill Region Värmland vara med?")
+    for words in (OVERTAKEN, "Samtal om något annat"):
+        assert words in again.get_data(as_text=True)
+    assert hosting_of(session, draft).state is HostingState.ASKED
+    assert client.post(path, data=fields_of(again, path)).location == "/svar/tack/ja"
+
+
+@pytest.mark.parametrize("how", ["ja", "bekrafta"])
+def test_nobody_says_yes_from_the_workspace_to_what_they_never_saw(
+    how: str, session: Session, hers: Browser, petra: Browser, draft: Event
+) -> None:
+    ask(hers, draft)
+    hosting_id = hosting_of(session, draft).id
+    if how == "bekrafta":
+        say(petra, draft, hosting_id, "ja")
+        retitle(hers, draft, "Samtal om makt")
+    pressed = f"/medverkan/{hosting_id}/{how}"
+    seen = fields_of(petra.get(at(draft)), pressed)
+    retitle(hers, draft, "Samtal om något annat")
+    again = petra.post(at(draft, pressed), data=seen)
+    assert (again.status_code, heading(again)) == (409, "Samtal om något annat")
+    assert OVERTAKEN in again.get_data(as_text=True)
+    hosting = hosting_of(session, draft)
+    assert (hosting.state is HostingState.ACCEPTED, hosting.needs_confirmation) == (how == "bekrafta",) * 2
+    assert petra.post(at(draft, pressed), data=fields_of(again, pressed)).status_code == 303
+    hosting = hosting_of(session, draft)
+    assert (hosting.state, hosting.needs_confirmation) == (HostingState.ACCEPTED, False)
+
+
+def test_a_yes_that_does_not_say_what_was_seen_is_shown_the_event_first(
+    session: Session, hers: Browser, petra: Browser, client: Browser, draft: Event
+) -> None:
+    ask(hers, draft)
+    by_letter = client.post(f"/svar/{token_of(session)}", data={"svar": "ja"})
+    signed_in = petra.post(at(draft, f"/medverkan/{hosting_of(session, draft).id}/ja"))
+    assert [by_letter.status_code, signed_in.status_code] == [409, 409]
+    assert hosting_of(session, draft).state is HostingState.ASKED
+
+
+def test_no_and_stepping_off_are_heard_whatever_was_seen(
+    session: Session, hers: Browser, client: Browser, draft: Event, region: Organisation
+) -> None:
+    ask(hers, draft)
+    path = f"/svar/{token_of(session)}"
+    retitle(hers, draft, "Samtal om något annat")
+    assert client.post(path, data={"svar": "nej"}).location == "/svar/tack/nej"
+
+
+def test_receipt_shows_what_was_said_yes_to_and_lets_the_partner_step_off(
+    session: Session, hers: Browser, client: Browser, draft: Event, region: Organisation
+) -> None:
+    ask(hers, draft)
+    asked = f"/svar/{token_of(session)}"
+    client.post(asked, data=fields_of(client.get(asked), asked))
+    path = f"/svar/{token_of(session, 'hosting_receipt')}"
+    page = client.get(path)
+    shown = page.get_data(as_text=True)
+    assert heading(page) == "Region Värmland är med"
+    for words in ("Samtal om demokrati", "Stadsbiblioteket", "Dra oss ur"):
+        assert words in shown
+    for words in ("Vi är fortfarande med", "Ert namn står kvar tills ni svarar.", "har ändrat en programpunkt"):
+        assert words not in shown
+    assert fields_of(page, path) == {"svar": ["dra-sig-ur"]}
+    assert client.post(path, data=fields_of(page, path)).location == "/svar/tack/dra-sig-ur"
+    assert hosting_of(session, draft).state is HostingState.WITHDRAWN
+
+
+@pytest.fixture
+def others(session: Session, draft: Event) -> None:
+    """One that has said yes, one that has said no, and one that was asked on its private address."""
+    make_hosting(session, draft, make_organisation(session, "Folkets hus"))
+    make_hosting(session, draft, make_organisation(session, "Tennisklubben"), state=HostingState.DECLINED)
+    session.add(
+        Hosting(
+            event=draft,
+            invited_email="privat@byn.example",
+            invited_name="Byalaget",
+            role=HostingRole.SUPPORTER,
+            state=HostingState.ASKED,
+            asked_at=draft.created_at,
+        )
+    )
+    session.flush()
+
+
+def test_one_that_is_only_asked_sees_neither_who_else_was_nor_what_coordinators_wrote(
+    session: Session, hers: Browser, petra: Browser, draft: Event, others: None
+) -> None:
+    ask(hers, draft)
+    draft.status, draft.decision_reason = EventStatus.RETURNED, "Skriv vem som talar."
+    for path in ("/arrangorer", "/historik"):
+        assert (hers.get(at(draft, path)).status_code, petra.get(at(draft, path)).status_code) == (200, 404)
+    for path in ("", "/skicka", "/tillfallen"):
+        shown = petra.get(at(draft, path)).get_data(as_text=True)
+        for words in ("Tennisklubben", "Byalaget", "privat@byn.example", "Skriv vem som talar.", "/historik"):
+            assert words not in shown
+    assert "Folkets hus" in petra.get(at(draft)).get_data(as_text=True)
+
+
+def test_a_partner_that_has_said_yes_and_a_coordinator_see_everything(
+    session: Session, sign_in: SignIn, petra: Browser, draft: Event, region: Organisation, others: None
+) -> None:
+    make_hosting(session, draft, region)
+    draft.status = EventStatus.SUBMITTED
+    for browser in (petra, sign_in(make_coordinator(session))):
+        assert browser.get(at(draft, "/historik")).status_code == 200
+        shown = browser.get(at(draft, "/arrangorer")).get_data(as_text=True)
+        assert [words in shown for words in ("Tennisklubben", "Byalaget")] == [True, True]

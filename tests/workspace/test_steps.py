@@ -2,10 +2,15 @@
 
 from datetime import date
 
+import html5lib
 import pytest
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from planner.accounts.models import User
+from planner.core.clock import utc_now
+from planner.editions.models import Edition
+from planner.events.actions import create_draft
 from planner.events.actions.event_fields import stated
 from planner.events.models import (
     ActivityKind,
@@ -16,7 +21,10 @@ from planner.events.models import (
     SignUp,
     Visibility,
 )
+from planner.organisations.models import Organisation
+from planner.organisations.rules import SYSTEM
 from planner.venues.models import Answer, Feature
+from planner.workspace.steps import STEPS, Step
 from tests.browsing import Browser
 from tests.factories import make_event, make_hosting, make_organisation, make_user
 from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
@@ -320,3 +328,83 @@ def test_whoever_saved_last_is_named(session: Session, hers: Browser, draft: Eve
     fields = fields_of(hers.get(at(draft, "/vad")))
     hers.post(at(draft, "/vad"), data={**fields, "title": "Ny"})
     assert "Sparades senast av Anna Andersson" in hers.get(at(draft)).get_data(as_text=True)
+
+
+def buttons_of(response: TestResponse) -> dict[str, str]:
+    """The steps that are buttons of the form: value and state."""
+    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    [nav] = [one for one in page.iter("nav") if one.get("class") == "steps-nav"]
+    return {
+        button.get("value", ""): item.get("data-state", "")
+        for item in nav.iter("li")
+        for button in item.iter("button")
+        if (button.get("form"), button.get("name"), button.get("type")) == ("steget", "vidare", "submit")
+    }
+
+
+def step_links(response: TestResponse) -> int:
+    """How many steps are links."""
+    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    return sum(len(list(nav.iter("a"))) for nav in page.iter("nav") if nav.get("class") == "steps-nav")
+
+
+WITH_A_FORM = ("/vad", "/vilka", "/praktiskt", "/bild-och-sprak", "/sprak/en")
+
+
+def test_where_a_form_is_open_the_steps_are_its_buttons_elsewhere_links(hers: Browser, draft: Event) -> None:
+    every = [step.key for step in STEPS]
+    shown = {path: hers.get(at(draft, path)) for path in (*WITH_A_FORM, "/tillfallen", "/arrangorer", "/skicka")}
+    assert {path: (list(buttons_of(page)), step_links(page)) for path, page in shown.items()} == {
+        **dict.fromkeys(WITH_A_FORM, (every, 0)),
+        **dict.fromkeys(("/tillfallen", "/arrangorer", "/skicka"), ([], len(STEPS))),
+    }
+    assert 'value="vad" aria-current="step"' in shown["/vad"].get_data(as_text=True)
+    assert {shown[path].get_data(as_text=True).count(' id="steget"') for path in WITH_A_FORM} == {1}
+
+
+@pytest.mark.parametrize("path", WITH_A_FORM)
+@pytest.mark.parametrize("goal", STEPS, ids=lambda step: step.key)
+def test_leaving_a_step_saves_what_was_typed(
+    session: Session, hers: Browser, draft: Event, path: str, goal: Step
+) -> None:
+    typed = {"/vad": "summary", "/vilka": "age_from", "/praktiskt": "price", "/bild-och-sprak": "image_credit"}
+    name = typed.get(path, "title")
+    fields = {**fields_of(hers.get(at(draft, path))), name: "12"}
+    answer = hers.post(at(draft, path), data={**fields, "vidare": goal.key})
+    assert (answer.status_code, answer.location) == (303, at(draft, f"/{goal.key}"))
+    assert fields_of(hers.get(at(draft, path)))[name] == ["12"]
+
+
+def test_leaving_a_step_with_something_wrong_shows_it_again(session: Session, hers: Browser, draft: Event) -> None:
+    fields = fields_of(hers.get(at(draft, "/vad")))
+    answer = hers.post(at(draft, "/vad"), data={**fields, "title": "", "summary": "Kvar", "vidare": "vilka"})
+    assert (answer.status_code, errors_of(answer)) == (422, [("#title", "Skriv en rubrik.")])
+    assert fields_of(answer)["summary"] == ["Kvar"]
+
+
+def test_enter_in_a_field_goes_on_rather_than_to_the_first_step(hers: Browser, draft: Event) -> None:
+    page = html5lib.parse(hers.get(at(draft, "/vilka")).get_data(as_text=True), namespaceHTMLElements=False)
+    [form] = [one for one in page.iter("form") if one.get("id") == "steget"]
+    own = [one for one in page.iter("button") if one.get("form") == "steget" or one in list(form.iter("button"))]
+    assert (own[0].get("name"), own[0].get("value")) == ("do", "next")
+
+
+def test_a_step_that_does_not_exist_leads_nowhere_else(hers: Browser, draft: Event) -> None:
+    fields = fields_of(hers.get(at(draft, "/vad")))
+    answer = hers.post(at(draft, "/vad"), data={**fields, "vidare": "https://ond.example"})
+    assert answer.location == at(draft, "/vad")
+
+
+def test_fresh_draft_is_not_alarming_until_it_is_to_be_sent_in(
+    session: Session, hers: Browser, ours: Organisation, edition: Edition
+) -> None:
+    fresh = create_draft(session, edition, ours, "Ny", actor=SYSTEM, now=utc_now())
+    session.commit()
+    states = dict.fromkeys(("vad", "tillfallen", "vilka", "praktiskt"), "open")
+    assert {key: state for key, state in buttons_of(hers.get(at(fresh, "/vad"))).items() if state} == states
+    assert "något saknas" not in hers.get(at(fresh)).get_data(as_text=True)
+    tried = hers.post(at(fresh, "/skicka"))
+    assert tried.get_data(as_text=True).count('data-state="problem"') == 4
+    fresh.status, fresh.submitted_at = EventStatus.RETURNED, utc_now()
+    returned = buttons_of(hers.get(at(fresh, "/vad")))
+    assert {key: state for key, state in returned.items() if state} == dict.fromkeys(states, "problem")

@@ -1,13 +1,15 @@
 """Answering from the letter, without an account. A look never acts, since mail scanners open links; only POST does."""
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from planner.core.clock import utc_now
-from planner.core.errors import Invalid
+from planner.core.errors import Invalid, StaleVersion
 from planner.events import actions
-from planner.events.facts import differences, material_facts
+from planner.events.facts import differences, facts_print, material_facts
 from planner.events.models import Hosting, HostingState
 from planner.events.queries import hosting_by_token
 from planner.events.rules import zone_of
@@ -18,10 +20,12 @@ from planner.web.access import Level, access
 from planner.web.database import db
 from planner.web.limits import limiter
 from planner.workspace.forms.decisions import ConfirmForm
+from planner.workspace.rules import waits_for_confirmation
 from planner.workspace.views.blueprint import blueprint
+from planner.workspace.views.partners import what_was_seen
 
 Answer = str | Response | tuple[str, int]
-ANSWERS = {
+ANSWERS: dict[str, Callable[..., Hosting]] = {
     "ja": actions.accept_hosting,
     "nej": actions.decline_hosting,
     "bekrafta": actions.confirm_hosting,
@@ -52,7 +56,10 @@ def answer_by_letter(token: str) -> Answer:
         form.form_errors.append(_("Välj ett svar."))
         return _render(hosting, token, form), 422
     try:
-        ANSWERS[how](db.session(), hosting, actor=_who_answers(hosting), now=utc_now(), by_letter=True)
+        who, seen = _who_answers(hosting), what_was_seen(how)
+        ANSWERS[how](db.session(), hosting, **seen, actor=who, now=utc_now(), by_letter=True)
+    except StaleVersion:
+        return _render(hosting, token, form, is_overtaken=True), 409
     except Invalid as invalid:
         form.add_problems(invalid.problems)
         return _render(hosting, token, form), 422
@@ -99,10 +106,9 @@ def _dead_link() -> tuple[str, int]:
     return render_template("workspace/dead_question.html"), 404
 
 
-def _render(hosting: Hosting, token: str, form: ConfirmForm) -> str:
-    event, facts = hosting.event, hosting.accepted_facts
-    changed = differences(facts, material_facts(event), zone_of(event)) if facts else []
-    is_accepted = hosting.state is HostingState.ACCEPTED
+def _render(hosting: Hosting, token: str, form: ConfirmForm, is_overtaken: bool = False) -> str:
+    event, facts = hosting.event, material_facts(hosting.event)
+    before = hosting.accepted_facts if waits_for_confirmation(hosting) else None
     own = organisations_of(db.session(), current_actor()) if hosting.organisation is None else ()
     return render_template(
         "workspace/question.html",
@@ -110,7 +116,10 @@ def _render(hosting: Hosting, token: str, form: ConfirmForm) -> str:
         event=event,
         token=token,
         form=form,
-        changed=changed,
-        is_accepted=is_accepted,
+        seen=facts_print(facts),
+        is_overtaken=is_overtaken,
+        changed=differences(before, facts, zone_of(event)) if before else [],
+        is_accepted=hosting.state is HostingState.ACCEPTED,
+        is_asked_again=waits_for_confirmation(hosting),
         own=own,
     )

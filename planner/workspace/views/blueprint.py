@@ -9,7 +9,8 @@ from planner.events.rules import may_edit_event
 from planner.organisations.login import current_actor
 from planner.web.access import require
 from planner.web.database import db
-from planner.workspace.rules import may_open_event
+from planner.workspace.rules import may_look_inside, may_open_event
+from planner.workspace.steps import Step, step_named
 
 blueprint = Blueprint("workspace", __name__)
 
@@ -22,6 +23,18 @@ def opened_event(number: str) -> Event:
     """
     event = event_for_editing(db.session(), number)
     if event is None or not may_open_event(current_actor(), event):
+        raise NotFound
+    return event
+
+
+def inside_event(number: str) -> Event:
+    """The event with this number, if the person may see everything about it.
+
+    Raises:
+        NotFound: there is none, or the person's organisation was only asked to host it.
+    """
+    event = opened_event(number)
+    if not may_look_inside(current_actor(), event):
         raise NotFound
     return event
 
@@ -48,6 +61,11 @@ def occurrence_of(event: Event, occurrence_id: int) -> Occurrence:
         if occurrence.id == occurrence_id:
             return occurrence
     raise NotFound
+
+
+def chosen_step() -> Step | None:
+    """The step that the person left for by pressing it among the steps, with the form that they were in."""
+    return step_named(request.form.get("vidare", ""))
 
 
 def wants(what: str) -> bool:

@@ -18,6 +18,7 @@ from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.workspace.consequences import who_will_hear
 from planner.workspace.forms.decisions import ConfirmForm, ReasonForm
+from planner.workspace.rules import hostings_shown_to
 from planner.workspace.steps import REVIEW, step_of, step_states
 from planner.workspace.views.blueprint import blueprint, opened_event
 
@@ -222,7 +223,8 @@ def _render_review(event: Event, form: ConfirmForm) -> str:
         "workspace/review.html",
         event=event,
         form=form,
-        states=step_states(event),
+        states=step_states(event, is_tried=True),
+        hostings=hostings_shown_to(actor, event),
         step=REVIEW,
         missing=[(step_of(problem.field), problem) for problem in missing],
         warnings=rules.warnings_for(event),

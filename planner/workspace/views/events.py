@@ -14,9 +14,9 @@ from planner.editions.models import Edition
 from planner.editions.queries import next_edition, open_editions
 from planner.events import rules
 from planner.events.actions import create_draft, delete_draft
-from planner.events.facts import Difference, differences, material_facts
+from planner.events.facts import Difference, differences, facts_print, material_facts
 from planner.events.history import told
-from planner.events.models import Hosting
+from planner.events.models import Event, Hosting
 from planner.events.queries import event_for_editing
 from planner.organisations.login import current_actor
 from planner.organisations.models import Organisation
@@ -27,9 +27,15 @@ from planner.web.fields import Choices
 from planner.web.receipts import content_of, take_receipt
 from planner.workspace.forms.basics import NewEventForm
 from planner.workspace.forms.decisions import ConfirmForm
-from planner.workspace.rules import hostings_of, questions_to, waits_for_confirmation
+from planner.workspace.rules import (
+    hostings_of,
+    hostings_shown_to,
+    may_look_inside,
+    questions_to,
+    waits_for_confirmation,
+)
 from planner.workspace.steps import step_states
-from planner.workspace.views.blueprint import blueprint, opened_event
+from planner.workspace.views.blueprint import blueprint, inside_event, opened_event
 
 Answer = str | Response | tuple[str, int]
 
@@ -82,10 +88,19 @@ def create_event() -> Answer:
 @access(Level.MEMBER)
 def show_event(number: str) -> str:
     """Where an event stands, what it holds, and everything that one may do with it."""
-    event, actor = opened_event(number), current_actor()
+    return event_page(opened_event(number))
+
+
+def event_page(event: Event, is_overtaken: bool = False) -> str:
+    """An event's page; ``is_overtaken`` says that it changed while the person read it."""
+    actor = current_actor()
     return render_template(
         "workspace/event.html",
         event=event,
+        seen=facts_print(material_facts(event)),
+        is_overtaken=is_overtaken,
+        is_inside=may_look_inside(actor, event),
+        hostings=hostings_shown_to(actor, event),
         states=step_states(event),
         may={name: rule(actor, event) for name, rule in WHAT_ONE_MAY_DO.items()},
         questions=[(hosting, _changes_for(hosting)) for hosting in questions_to(actor, event)],
@@ -99,7 +114,7 @@ def show_event(number: str) -> str:
 @access(Level.MEMBER)
 def history(number: str) -> str:
     """Everything that has happened to an event, newest first."""
-    event = opened_event(number)
+    event = inside_event(number)
     entries = [told(entry, _) for entry in history_of(db.session(), "event", event.id)]
     return render_template("workspace/history.html", event=event, entries=entries)
 

@@ -20,7 +20,7 @@ from planner.workspace.forms.decisions import ConfirmForm, HostingForm, InviteBy
 from planner.workspace.queries import hosting_of_event
 from planner.workspace.rules import hostings_of
 from planner.workspace.steps import PARTNERS, step_states
-from planner.workspace.views.blueprint import blueprint, opened_event
+from planner.workspace.views.blueprint import blueprint, inside_event, opened_event
 
 Answer = str | Response | tuple[str, int]
 MOST_FOUND = 10
@@ -37,7 +37,7 @@ INVITES = "60 per hour"
 @access(Level.MEMBER)
 def hostings(number: str) -> str:
     """Who stands behind the event, what each has answered and since when; and the search for more."""
-    event, actor = opened_event(number), current_actor()
+    event, actor = inside_event(number), current_actor()
     words = clean_line(request.args.get("ord", ""))
     may_manage = may_manage_hosting(actor, event)
     return render_template(

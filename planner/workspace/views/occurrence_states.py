@@ -14,9 +14,10 @@ from planner.core.text import N_
 from planner.events import actions
 from planner.events.actions.occurrences.settling import is_published
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState
+from planner.events.rules import is_for_organiser
 from planner.organisations.login import current_actor
 from planner.venues.queries import venue_by_id
-from planner.web.access import Level, access
+from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.web.forms import Form
 from planner.workspace.consequences import who_will_hear
@@ -120,6 +121,7 @@ CHANGES = {
         is_grave=True,
     ),
 }
+FOR_THE_ORGANISER = ("stall-in", "skjut-upp", "aterta")
 ADDRESS = (
     "/arbetsyta/evenemang/<number>/tillfallen/<int:occurrence_id>/"
     "<any('stall-in', 'skjut-upp', 'aterta', 'flytta-digitalt', 'anvand-reservplats', 'ta-bort'):what>"
@@ -131,6 +133,7 @@ ADDRESS = (
 def confirm_change(number: str, occurrence_id: int, what: str) -> str:
     """Tell what will happen to the occurrence, and ask once more."""
     event = edited_event(number)
+    require(_may_make(event, what))
     occurrence = occurrence_of(event, occurrence_id)
     return _render(event, occurrence, what, _form(event, what))
 
@@ -140,6 +143,7 @@ def confirm_change(number: str, occurrence_id: int, what: str) -> str:
 def make_change(number: str, occurrence_id: int, what: str) -> Answer:
     """Let it happen."""
     event, change = edited_event(number), CHANGES[what]
+    require(_may_make(event, what))
     if what == "ta-bort" and occurrence_id not in [one.id for one in event.occurrences]:
         # A second click finds it gone already.
         return redirect(url_for("workspace.occurrences", number=number), 303)
@@ -157,7 +161,7 @@ def make_change(number: str, occurrence_id: int, what: str) -> Answer:
 
 
 def ways_on(event: Event, occurrence: Occurrence) -> list[tuple[str, str]]:
-    """What may become of an occurrence as it stands now: address part and label."""
+    """What the person may make of an occurrence as it stands now: address part and label."""
     if not is_published(occurrence, event):
         possible = ["ta-bort"]
     elif event.status is EventStatus.CANCELLED:
@@ -169,7 +173,12 @@ def ways_on(event: Event, occurrence: Occurrence) -> list[tuple[str, str]]:
         is_online = occurrence.state is OccurrenceState.MOVED_ONLINE
         moves = [*(["anvand-reservplats"] if has_reserve else []), *([] if is_online else ["flytta-digitalt"])]
         possible = [*moves, "skjut-upp", "stall-in"]
-    return [(key, CHANGES[key].heading) for key in possible]
+    return [(key, CHANGES[key].heading) for key in possible if _may_make(event, key)]
+
+
+def _may_make(event: Event, what: str) -> bool:
+    """Whether it takes place is the main organiser's to say; who edits for a partner may only move it."""
+    return what not in FOR_THE_ORGANISER or is_for_organiser(current_actor(), event)
 
 
 def _form(event: Event, what: str) -> Form:

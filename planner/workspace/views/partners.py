@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from planner.core.clock import utc_now
-from planner.core.errors import Invalid, NotAllowed, NotFound
+from planner.core.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from planner.core.text import N_
 from planner.events import actions
 from planner.events.models import Hosting
@@ -20,7 +20,11 @@ from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.queries import hosting_of_event
 from planner.workspace.rules import may_open_event
 from planner.workspace.views.blueprint import blueprint
+from planner.workspace.views.events import event_page
 
+Answer = Response | tuple[str, int]
+UNSEEN = "unseen"
+"""The fingerprint that no event has: who does not say what they saw is shown the event before they say yes."""
 ANSWERS: dict[str, tuple[Callable[..., Hosting], str]] = {
     "ja": (
         actions.accept_hosting,
@@ -36,12 +40,14 @@ ANSWERS: dict[str, tuple[Callable[..., Hosting], str]] = {
     "/arbetsyta/evenemang/<number>/medverkan/<int:hosting_id>/<any('ja','nej','bekrafta','dra-sig-ur'):how>"
 )
 @access(Level.MEMBER)
-def answer_hosting(number: str, hosting_id: int, how: str) -> Response:
+def answer_hosting(number: str, hosting_id: int, how: str) -> Answer:
     """Answer for one's organisation; the same answer twice, as by a double click, is one answer."""
     hosting = _own_hosting(number, hosting_id)
     action, done = ANSWERS[how]
     try:
-        action(db.session(), hosting, actor=current_actor(), now=utc_now())
+        action(db.session(), hosting, **what_was_seen(how), actor=current_actor(), now=utc_now())
+    except StaleVersion:
+        return event_page(hosting.event, is_overtaken=True), 409
     except Invalid as invalid:
         flash(" ".join(_(one.message, **one.values) for one in invalid.problems), "error")
         return redirect(url_for("workspace.show_event", number=number), 303)
@@ -59,6 +65,11 @@ def confirm_stepping_off(number: str, hosting_id: int) -> str:
     """Ask once more before an organisation steps off."""
     hosting = _own_hosting(number, hosting_id)
     return render_template("workspace/step_off.html", event=hosting.event, hosting=hosting, form=ConfirmForm())
+
+
+def what_was_seen(how: str) -> dict[str, str]:
+    """What an answer that says yes tells of the page it stood on; the others need nothing."""
+    return {"seen": request.form.get("sedd") or UNSEEN} if how in ("ja", "bekrafta") else {}
 
 
 def _own_hosting(number: str, hosting_id: int) -> Hosting:

@@ -23,7 +23,7 @@ from planner.workspace.forms.practical import PracticalForm
 from planner.workspace.forms.step import StepForm, changed_since, fingerprints
 from planner.workspace.queries import possible_wholes
 from planner.workspace.steps import PRACTICAL, WHAT, WHO, Step, next_step, step_states
-from planner.workspace.views.blueprint import blueprint, edited_event, wants
+from planner.workspace.views.blueprint import blueprint, chosen_step, edited_event, wants
 from planner.workspace.views.conflict import choices_made, left_open, show_event_conflict
 
 Answer = str | Response | tuple[str, int]
@@ -148,8 +148,8 @@ def save_fields(event: Event, form: StepForm, fields: EventFields) -> None:
 
 
 def onwards(step: Step, event: Event) -> Response:
-    """To the next step, or back to this one, as the pressed button says."""
-    goal = next_step(step) if wants("next") else step
+    """To the next step, to another that was chosen among the steps, or back to this one, as the pressed button says."""
+    goal = chosen_step() or (next_step(step) if wants("next") else step)
     return redirect(url_for(goal.endpoint, number=event.number.lower()), 303)
 
 

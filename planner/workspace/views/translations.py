@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,7 @@ from planner.workspace.steps import EXTRAS, step_states
 from planner.workspace.views.blueprint import blueprint, edited_event
 from planner.workspace.views.conflict import choices_made, left_open, show_conflict
 from planner.workspace.views.images import language_name
+from planner.workspace.views.steps import onwards
 
 Answer = str | Response | tuple[str, int]
 EMPTY = dict.fromkeys(IN_LANGUAGES, "")
@@ -56,7 +57,7 @@ def update_texts(number: str, language: str) -> Answer:
         return _conflict(event, language, form)
     db.session.commit()
     flash(_("Sparat."), "success")
-    return redirect(url_for("workspace.edit_image", number=number), 303)
+    return onwards(EXTRAS, event)
 
 
 def _save(event: Event, language: str, form: TranslationForm) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from planner.core.errors import Invalid, Problem
+from planner.core.errors import Invalid, NotAllowed, Problem
 from planner.core.text import N_, clean_line
 from planner.events.actions.event_fields import too_long
 from planner.events.actions.occurrences.settling import is_published, lock_for_change, remember, settle
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState
+from planner.events.rules import is_for_organiser
 from planner.organisations.rules import Actor
 from planner.venues.models import Venue, VenueKind
 from planner.venues.rules import may_use_venue
@@ -20,7 +21,7 @@ def cancel_occurrence(
     session: Session, occurrence: Occurrence, reason: str, *, actor: Actor, now: datetime
 ) -> Occurrence:
     """Call one occurrence off; it stays where people look for it, with the reason."""
-    event = _locked(session, occurrence, actor)
+    event = _locked_by_organiser(session, occurrence, actor)
     reason = _reason(reason, N_("Skriv varför tillfället ställs in. Orsaken visas för alla."))
     if occurrence.state is OccurrenceState.CANCELLED and occurrence.state_note == reason:
         return occurrence
@@ -31,7 +32,7 @@ def postpone_occurrence(
     session: Session, occurrence: Occurrence, reason: str, *, actor: Actor, now: datetime
 ) -> Occurrence:
     """Say that it will take place later, on a day that is not known yet; a new time settles it."""
-    event = _locked(session, occurrence, actor)
+    event = _locked_by_organiser(session, occurrence, actor)
     reason = _reason(reason, N_("Skriv varför tillfället skjuts upp. Orsaken visas för alla."))
     if occurrence.state is OccurrenceState.CANCELLED:
         raise Invalid([Problem("", N_("Tillfället är inställt. Återuppta det först."))])
@@ -42,7 +43,7 @@ def postpone_occurrence(
 
 def reinstate_occurrence(session: Session, occurrence: Occurrence, *, actor: Actor, now: datetime) -> Occurrence:
     """Say that one that was called off or postponed takes place after all, as it was planned."""
-    event = _locked(session, occurrence, actor)
+    event = _locked_by_organiser(session, occurrence, actor)
     if occurrence.state.takes_place:
         return occurrence
     return _become(session, event, occurrence, OccurrenceState.SCHEDULED, "", "reinstate_occurrence", actor, now)
@@ -95,6 +96,14 @@ def _locked(session: Session, occurrence: Occurrence, actor: Actor) -> Event:
     if event.status is EventStatus.CANCELLED:
         message = N_("Hela programpunkten är inställd. Återuppta den först.")
         raise Invalid([Problem("", message)])
+    return event
+
+
+def _locked_by_organiser(session: Session, occurrence: Occurrence, actor: Actor) -> Event:
+    """The whole event, if the person is one of those who may call all of it off: a partner who edits may not."""
+    event = _locked(session, occurrence, actor)
+    if not is_for_organiser(actor, event):
+        raise NotAllowed
     return event
 
 
