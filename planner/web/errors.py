@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -100,7 +101,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
 def _invalid(error: Invalid) -> Response:
     """A refusal that no form caught: say what was wrong."""
     from_address = request.method in ("GET", "HEAD")
-    return error_page(400 if from_address else 422, tuple(problem.text for problem in error.problems))
+    problems = tuple(gettext(problem.message, **problem.values) for problem in error.problems)
+    return error_page(400 if from_address else 422, problems)
 
 
 def _token_missing(_error: CSRFError) -> WerkzeugResponse:

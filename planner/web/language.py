@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, gettext
+from markupsafe import Markup, escape
 
 from planner.core.text import N_
 
@@ -33,8 +34,9 @@ def init_app(app: Flask) -> None:
         other_languages=other_languages,
         local=local,
         plain=plain,
+        in_swedish=in_swedish,
     )
-    app.jinja_env.filters["translated"] = translated
+    app.jinja_env.filters.update(translated=translated, said=said)
 
 
 class LanguagePrefix:
@@ -85,3 +87,14 @@ def translated(text: object) -> str:
     """A Swedish text of ours in the language of the page, as plain text that the template still escapes."""
     # The catalogue's entry for "" is its own header.
     return str(gettext(str(text))) if str(text) else ""
+
+
+def said(text: object) -> Markup:
+    """What somebody has written, which is Swedish: marked as such on a page in another language (WCAG 3.1.2)."""
+    words = Markup("") if text is None else escape(text)
+    return Markup("<span{}>{}</span>").format(in_swedish(), words) if words and in_swedish() else words
+
+
+def in_swedish() -> Markup:
+    """The attribute of an element whose whole text somebody has written, for a page in another language."""
+    return Markup("") if current_language() == DEFAULT else Markup(' lang="sv"')

@@ -51,6 +51,13 @@ def test_a_query_that_does_not_hold_together_says_what_is_wrong_with_it(failing:
     assert failing.post("/fel").status_code == 422
 
 
+def test_what_is_wrong_is_said_in_the_language_of_the_page_and_escaped(failing: FlaskClient) -> None:
+    message = "Välj högst %(most)s värden på en gång."
+    _fail.error = Invalid([Problem("tema", message, {"most": "<b>50</b>"})])  # type: ignore[attr-defined]
+    page = failing.get("/en/fel").get_data(as_text=True)
+    assert "<li>Choose at most &lt;b&gt;50&lt;/b&gt; values at once.</li>" in page
+
+
 def test_a_failure_of_ours_is_a_page_too(failing: FlaskClient) -> None:
     _fail.error = ZeroDivisionError()  # type: ignore[attr-defined]
     response = failing.get("/fel")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from planner.core.text import swedish_key
@@ -16,9 +17,10 @@ from planner.events.models import Audience, Form
 from planner.events.models.vocabulary import LANGUAGES
 from planner.events.queries import count_by, count_occurrences, organisations_named, themes_named, venues_named
 from planner.web.filters import day, kommun_name
-from planner.web.language import translated
+from planner.web.language import said, translated
 
 OPEN_FROM_THE_START = ("form", "kommun")
+NAMED = ("arrangor", "tema", "plats")
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,21 @@ class Facet:
         return sum(choice.is_chosen for choice in self.choices)
 
     @property
+    def is_said(self) -> bool:
+        """Whether the values are called what somebody has called them, in Swedish."""
+        return self.key in NAMED
+
+    @property
     def is_open(self) -> bool:
         return self.chosen > 0 or self.key in OPEN_FROM_THE_START
 
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """A chosen value in words, the query without it, and the query of it alone in the same edition."""
+    """A chosen value in words, ours or somebody's, the query without it, and the query of it alone in its edition."""
 
     label: str
+    is_said: bool
     without: CalendarQuery
     alone: CalendarQuery
 
@@ -98,6 +106,7 @@ def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]
     return [
         ActiveFilter(
             named.get(key, {}).get(value) or _in_words(key, value),
+            is_said=key in NAMED,
             without=query.without(key, value),
             alone=CalendarQuery(edition=query.edition).with_(**{FIELDS[key]: (value,)}),
         )
@@ -135,7 +144,8 @@ def ways_out(session: Session, edition: Edition, query: CalendarQuery, filters: 
     """For a query that finds nothing: which filter to take away or, if no single one helps, which to keep alone."""
     keys = [key for key in FILTER_KEYS if query.values_of(key)]
     without = [(_("Visa utan filtret %(name)s", name=_label(key).lower()), query.without(key)) for key in keys]
-    alone = [(_("Visa bara %(name)s", name=each.label), each.alone) for each in filters]
+    only = escape(_("Visa bara %(name)s"))
+    alone = [(only % {"name": said(each.label) if each.is_said else each.label}, each.alone) for each in filters]
     return _that_help(session, edition, without) or _that_help(session, edition, alone)
 
 
