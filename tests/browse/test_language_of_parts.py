@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -88,6 +89,8 @@ def world(session: Session) -> None:
     library = make_venue(session, said["venue"], slug="biblioteket", directions=said["directions"], rooms=said["rooms"])
     session.add(VenueFact(venue_id=library.id, feature=Feature.LIFT, answer=Answer.YES, note=said["fact_note"]))
     online = make_digital_venue(session, said["digital"], slug="videorummet")
+    of_the_event = ("summary", "series", "price", "sign_up_note", "accessibility_note", "source_note")
+    texts: dict[str, Any] = {each: said[each] for each in of_the_event}
     event = make_event(
         session,
         said["title"],
@@ -100,13 +103,12 @@ def world(session: Session) -> None:
         description_html=f"<p>{said['description']}</p>",
         is_free=False,
         sign_up=SignUp.CONTACT,
-        **{
-            each: said[each]
-            for each in ("summary", "series", "price", "sign_up_note", "accessibility_note", "source_note")
-        },
+        **texts,
     )
     session.add(EventText(event_id=event.id, language="sv-lattlast", summary=said["easy"]))
-    notes = {each: said[each] for each in ("label", "time_note", "room", "capacity_note", "reserve_note", "state_note")}
+    notes: dict[str, Any] = {
+        each: said[each] for each in ("label", "time_note", "room", "capacity_note", "reserve_note", "state_note")
+    }
     make_occurrence(session, event, place=library, digital_place=online, **notes)
     make_occurrence(session, event, MONDAY + timedelta(days=1), place=None, digital_place=online)
     make_event(session, said["part"], organiser=organiser, edition=edition, slug="del", part_of_id=event.id)

@@ -25,6 +25,7 @@ from planner.organisations.models import Organisation, Standing
 from planner.venues.models import Answer, Feature, VenueFact
 from tests.coordination.conftest import SignIn
 from tests.factories import (
+    MONDAY,
     actor_of,
     make_digital_venue,
     make_edition,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_hosting,
     make_occurrence,
     make_organisation,
+    make_venue,
 )
 
 
@@ -223,6 +225,11 @@ def test_the_desk_costs_the_same_with_one_event_as_with_three(
         make_hosting(session, event, make_organisation(session), state=HostingState.ASKED)
         make_event(session, f"Ändrad {number}", edition=edition, changed_after_review_at=edition.created_at)
         make_organisation(session, f"Ny {number}", standing=Standing.PENDING)
+        make_occurrence(session, event, MONDAY + timedelta(days=number), place=None, digital_place=None)
+        make_edition(
+            session, f"Vecka {number}", slug=f"vecka-{number}", number_prefix=f"V{number}", state=EditionState.ARCHIVED
+        )
+        make_venue(session, f"Folkets hus {number}")
 
     def cost(path: str) -> int:
         with count_queries() as queries:
@@ -230,11 +237,12 @@ def test_the_desk_costs_the_same_with_one_event_as_with_three(
         return int(queries.count)
 
     paths = ("", "/programpunkter", "/oversikt", "/organisationer", "/platser", "/upplagor", "/samordnare")
+    make_venue(session, "Folkets hus")
     add(1)
     with_one = [cost(path) for path in paths]
     add(2)
     add(3)
-    assert [cost(path) for path in paths] == with_one == [28, 11, 10, 7, 6, 6, 6]
+    assert [cost(path) for path in paths] == with_one == [28, 11, 10, 7, 8, 6, 6]
 
 
 def test_the_programme_is_searched_and_narrowed(
