@@ -46,6 +46,8 @@ def new_database(kind: str, name: str, original: str = "") -> str:
     """The address of a new database: empty, or a copy of ``original``, the address of one of the same kind."""
     if kind == "sqlite":
         path = FOLDER / f"{name}.db"
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         if original:
             _copy_sqlite(original, path)
         return f"sqlite:///{path}"
@@ -93,8 +95,6 @@ def drop_all() -> None:
 
 
 def _copy_sqlite(original: str, path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
     engine = sa.create_engine(original, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text("VACUUM INTO :path"), {"path": str(path)})

@@ -22,8 +22,8 @@ def organisations_by_standing(session: Session, actor: Actor, standing: Standing
 
 def standing_counts(session: Session, actor: Actor) -> dict[Standing, int]:
     """How many there are of each standing, zeros too."""
-    rows = session.execute(
-        sa.select(standing_within(), sa.func.count()).where(is_coordinated_by(actor)).group_by(standing_within())
-    )
+    # One expression in both places: PostgreSQL does not take two alike for the same.
+    within = standing_within()
+    rows = session.execute(sa.select(within, sa.func.count()).where(is_coordinated_by(actor)).group_by(within))
     counts = dict(rows.all())
     return {standing: counts.get(standing, 0) for standing in Standing}
