@@ -16,25 +16,26 @@ from tests.browser.looking import DESK, PHONE, faults_on, open_page
 from tests.browser.week import FOR_EVERYBODY, NEW_ACCOUNT, Week, make_week, stops_of
 
 Visit = Callable[..., Page]
-PUBLIC = (
-    "/kalender?kommun=1784&form=digitalt&dag=2027-09-24",
-    "/kalender?kommun=1784&form=pa-plats",
-    "/kalender?form=flygande",
-    "/kalender?upplaga=2021",
-    "/evenemang/hybrid",
-    "/evenemang/digitalt",
-    "/evenemang/installt",
-    "/evenemang/flera",
-    "/evenemang/langt",
-    "/evenemang/slutet",
-    "/kommuner/eda",
-    "/platser/lanets-videorum",
-    "/platser/folkets-hus",
-    f"/konto/ny/{NEW_ACCOUNT}",
-    "/konto/in/utgangen-lank",
-    "/svar/utgangen-lank",
-    "/finns-inte",
-)
+PUBLIC = {
+    "/kalender?kommun=1784&form=digitalt&dag=2027-09-24": 200,
+    "/kalender?kommun=1784&form=pa-plats": 200,
+    "/kalender?form=flygande": 400,
+    "/kalender?upplaga=2021": 200,
+    "/evenemang/hybrid": 200,
+    "/evenemang/digitalt": 200,
+    "/evenemang/installt": 200,
+    "/evenemang/flera": 200,
+    "/evenemang/langt": 200,
+    "/evenemang/slutet": 404,
+    "/kommuner/eda": 200,
+    "/platser/lanets-videorum": 200,
+    "/platser/folkets-hus": 200,
+    f"/konto/ny/{NEW_ACCOUNT}": 200,
+    "/konto/in/utgangen-lank": 404,
+    "/svar/utgangen-lank": 404,
+    "/finns-inte": 404,
+}
+"""States of public pages beyond those in the URL map, and the status of each."""
 STATES = ("submitted", "returned", "rejected", "withdrawn", "cancelled")
 COORDINATION = (
     "/samordning/organisationer?lage=verified",
@@ -107,6 +108,12 @@ def look_at(page: Page, paths: Iterable[str], widths: Iterable[int] = (PHONE, DE
     return faults
 
 
+def astray(page: Page, expected: dict[str, int]) -> list[str]:
+    """Which addresses of ours do not answer as they should: then another page would be looked at."""
+    answers = {path: page.request.get(path).status for path in expected}
+    return [f"{path}: answered {answers[path]}" for path, status in expected.items() if answers[path] != status]
+
+
 def tell(faults: list[str]) -> None:
     assert not faults, "\n".join(faults)
 
@@ -120,7 +127,8 @@ def paths_for(live: Live, week: Week, *levels: Level) -> list[str]:
 
 
 def test_public_pages_in_swedish(live: Live, week: Week, visit: Visit) -> None:
-    tell(look_at(visit("/"), public_paths(live, week)))
+    page = visit("/")
+    tell(astray(page, PUBLIC) + look_at(page, public_paths(live, week)))
 
 
 def test_public_pages_in_english(live: Live, week: Week, visit: Visit) -> None:
@@ -130,7 +138,9 @@ def test_public_pages_in_english(live: Live, week: Week, visit: Visit) -> None:
 def test_organisers_pages(live: Live, week: Week, visit: Visit) -> None:
     own = paths_for(live, week, Level.SIGNED_IN, Level.MEMBER)
     states = [f"/arbetsyta/evenemang/{week.events[state]}" for state in STATES]
-    tell(look_at(visit("/arbetsyta", as_user=week.world.member), [*own, *states, "/samordning"]))
+    page = visit("/arbetsyta", as_user=week.world.member)
+    assert page.request.get("/samordning").status == 403
+    tell(astray(page, dict.fromkeys(states, 200)) + look_at(page, [*own, *states, "/samordning"]))
 
 
 def test_organisers_pages_about_a_draft(live: Live, week: Week, visit: Visit) -> None:
@@ -149,7 +159,8 @@ def test_coordinators_pages(live: Live, week: Week, visit: Visit) -> None:
     own = paths_for(live, week, Level.COORDINATOR, Level.COUNTY_COORDINATOR)
     reviews = [f"/samordning/granskning/{week.events[name]}" for name in (*STATES, "review", "hybrid")]
     page = visit("/samordning", as_user=week.world.county_coordinator)
-    tell(look_at(page, [*own, *reviews, *COORDINATION]))
+    chosen = [*reviews, *COORDINATION]
+    tell(astray(page, dict.fromkeys(chosen, 200)) + look_at(page, [*own, *chosen]))
 
 
 def addresses(week: Week, patterns: Iterable[str]) -> Iterator[str]:

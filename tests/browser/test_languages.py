@@ -40,7 +40,7 @@ def other(language: str, path: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_each_page_offers_itself_in_the_other_language(live: Live, week: Week, visit: Visit, language: str) -> None:
+def test_each_page_keeps_its_language_and_offers_the_other(live: Live, week: Week, visit: Visit, language: str) -> None:
     page, faults, seen = visit("/"), [], 0
     for path in public_pages(live, week):
         if open_page(page, f"/en{path}" if language == "en" else path) is None:
@@ -54,16 +54,9 @@ def test_each_page_offers_itself_in_the_other_language(live: Live, week: Week, v
             faults.append(f"{path} leads to {offers['shown']}")
         if [code, f"{live.url}{address}"] not in offers["head"]:
             faults.append(f"{path} tells search engines {offers['head']}")
+        faults += [f"/en{path} leads to {link}" for link in page.evaluate(SWEDISH_LINKS) if language == "en"]
     assert faults == []
     assert seen > len(PUBLIC)
-
-
-def test_english_pages_lead_to_english_pages(live: Live, week: Week, visit: Visit) -> None:
-    page, faults = visit("/en/"), []
-    for path in public_pages(live, week):
-        if open_page(page, f"/en{path}"):
-            faults += [f"/en{path} leads to {link}" for link in page.evaluate(SWEDISH_LINKS)]
-    assert faults == []
 
 
 def test_english_is_kept_through_the_workspace(live: Live, week: Week, visit: Visit) -> None:

@@ -19,7 +19,7 @@ from tests.browser.looking import open_page
 from tests.browser.week import make_week
 
 Visit = Callable[..., Page]
-MOST_OF_A_KIND = 12
+MOST_OF_A_KIND = 6
 KINDS = {
     "kalender",
     "kalender?",
