@@ -44,9 +44,9 @@ services-stop:
 lock: .venv/tests
 	$(BIN)/python tools/lock.py
 
-## Write the first migration anew from the models (until the first release).
+## Write the next migration from the models: make migration WHY="what changes".
 migration: .venv/tests
-	@PYTHONPATH=. $(BIN)/python tools/migration.py
+	@PYTHONPATH=. $(BIN)/python tools/migration.py "$(WHY)"
 
 ## Gather the texts of the interface, and compile the catalogues.
 translations: .venv/tests

@@ -75,7 +75,7 @@ def original(kind: str) -> str:
             differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
         db.engine.dispose()
     if differences:
-        pytest.exit(f"the models have changed since the migration was written, run `make migration`: {differences}", 3)
+        pytest.exit(f"the models say what no migration does, run `make migration`: {differences}", 3)
     return address
 
 

@@ -35,7 +35,7 @@ def test_the_migrations_make_exactly_what_the_models_say(empty_app: Flask) -> No
     upgrade()
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == [], "run `make migration`"
+        assert compare_metadata(context, Base.metadata) == [], "run `make migration WHY=...`"
 
 
 def test_the_migrations_go_up_and_down_and_up_again(empty_app: Flask) -> None:
