@@ -16,7 +16,7 @@ from planner.events.models import (
     OccurrenceState,
     SignUp,
 )
-from planner.feeds.ical.text import shorten, web_address
+from planner.feeds.text import shorten, web_address
 from planner.organisations.models import Standing
 from planner.venues.models import LinkAudience
 from tests.feeds.strict import Component

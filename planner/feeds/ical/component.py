@@ -9,7 +9,7 @@ from planner.core.clock import STOCKHOLM
 from planner.core.site import Site
 from planner.data.kommuner import kommuner
 from planner.events.models import Occurrence, OccurrenceState
-from planner.feeds.ical import words
+from planner.feeds import words
 from planner.feeds.ical.text import many_lines, one_line, serialised
 from planner.venues.models import Venue
 

@@ -1,4 +1,4 @@
-"""What a calendar entry says in words. Feeds are always in Swedish, so nothing here is translated."""
+"""What a feed says in words. Feeds are always in Swedish, so nothing here is translated."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from planner.events.models import (
     TimeKind,
 )
 from planner.events.queries import accepted_hostings
-from planner.feeds.ical.text import plain, shorten, web_address
+from planner.feeds.text import plain, shorten, web_address
 from planner.venues.models import LinkAudience, Venue
 
 LONGEST_TEXT = 300
