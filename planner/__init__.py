@@ -13,6 +13,7 @@ from planner.accounts.views import blueprint as accounts
 from planner.browse.views import blueprint as browse
 from planner.coordination.views import blueprint as coordination
 from planner.core import logs
+from planner.editions.queries import site_revision
 from planner.events import listeners as events_listeners
 from planner.exchange import commands as exchange_commands
 from planner.feeds import commands as feeds_commands
@@ -25,7 +26,8 @@ from planner.pages.views import blueprint as pages
 from planner.venues.views import blueprint as venues
 from planner.web import (
     access,
-    compression,
+    answer_cache,
+    caching,
     database,
     errors,
     filters,
@@ -60,8 +62,9 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
-    for room in (layout, visits, language, static_files, filters, paging, forms, headers, compression, private, errors):
+    for room in (layout, visits, language, static_files, filters, paging, forms, headers, caching, private, errors):
         room.init_app(app)
+    answer_cache.init_app(app, site_revision())
     commands.init_app(app)
     accounts_commands.init_app(app)
     exchange_commands.init_app(app)

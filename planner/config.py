@@ -51,6 +51,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPERATOR_EMAIL": environment.get("OPERATOR_EMAIL", "demokrativeckan@demokrativeckan.example"),
         "JOBS": environment.get("JOBS") or ("outside" if redis else "inside"),
         "PROXIES": int(environment.get("PROXIES") or 0),
+        "CACHE_MEGABYTES": int(environment.get("CACHE_MEGABYTES") or 64),
         "RATELIMIT_STORAGE_URI": redis or "memory://",
         "RATELIMIT_HEADERS_ENABLED": False,
         "MAX_CONTENT_LENGTH": 8 * MEGABYTE,

@@ -12,6 +12,11 @@ PUBLIC_STATES = (EditionState.PUBLISHED, EditionState.ARCHIVED)
 COMING_STATES = (EditionState.OPEN, EditionState.PLANNED)
 
 
+def site_revision() -> sa.Select[int]:
+    """One number for all that is public: it rises with every revision of any edition, and with every new edition."""
+    return sa.select(sa.func.sum(Edition.revision))
+
+
 def current_edition(session: Session) -> Edition | None:
     """The newest published edition: what the front page is about."""
     return session.scalars(

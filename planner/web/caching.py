@@ -1,26 +1,34 @@
-"""Answers that a client may ask about again: validators, ``304``, gzip, and what lets caches keep them.
+"""Answers that a client may ask about again: validators, ``304``, encodings, and what lets caches keep them.
 
-A public answer is a function of a few values, its ``Version``. From these alone, before anything is rendered, follows
-whether the client already has it. Each encoding has an ETag of its own, so all of them are strong. (RFC 9110, 9111)
+A feed is a function of a few values, its ``Version``. From these alone, before anything is rendered, follows whether
+the client already has it. A page for everybody is named by its own bytes. Both are left to ``answer_cache``, which
+stands in front of the application. (RFC 9110, 9111)
 """
 
-import gzip
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Response, request
-from werkzeug.datastructures import Headers
-from werkzeug.http import http_date, parse_date
+from flask import Flask, Response, request
+from werkzeug.http import http_date
+
+from planner.web.answers import Answer, etag, outcome
+from planner.web.visits import is_for_everybody
 
 MAX_AGE = 900
 """Seconds that a client or a proxy may keep a public answer without asking again."""
 
-_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
+ASK_EVERY_TIME = "public, max-age=0, stale-if-error=86400"
+"""A page is asked about at every visit, since it may say that something is cancelled; asking costs next to nothing.
+
+Whoever has it may show it for a day when we do not answer at all (RFC 5861 4)."""
+
+HELD = "planner.answer"
+"""Where in the WSGI environment the answer lies that may be kept, and ``UNTIL`` how long it holds."""
+UNTIL = "planner.answer_until"
 
 
 @dataclass(frozen=True)
@@ -35,10 +43,14 @@ class Version:
     parts: tuple[str | int | None, ...]
     changed_at: datetime
 
+    @property
+    def tag(self) -> str:
+        """A short name of the bytes, the same in every process."""
+        return hashlib.sha256(json.dumps(self.parts).encode()).hexdigest()[:32]
+
     def etag(self, encoding: str = "") -> str:
         """The strong entity tag of one encoding ("" is none), with its quotation marks."""
-        digest = hashlib.sha256(json.dumps(self.parts).encode()).hexdigest()[:32]
-        return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+        return etag(self.tag, encoding)
 
 
 def respond(
@@ -47,67 +59,67 @@ def respond(
     *,
     content_type: str,
     now: datetime,
-    max_age: int = MAX_AGE,
+    cache_control: str = f"public, max-age={MAX_AGE}",
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The public answer to this request; ``render`` is called only if the client does not have these bytes already."""
-    encoding = chosen_encoding()
-    etag = version.etag(encoding)
-    lasting = {
-        "ETag": etag,
-        "Cache-Control": f"public, max-age={max_age}",
-        "Vary": "Accept-Encoding",
-        **(headers or {}),
-    }
-    status = outcome(request.headers, etag, version.changed_at)
-    if status is HTTPStatus.NOT_MODIFIED:
-        return _not_modified(lasting)
-    if status is HTTPStatus.PRECONDITION_FAILED:
-        return Response(status=status, headers={**lasting, "Cache-Control": "no-store"})
-    body = render()
-    response = Response(gzip.compress(body, mtime=0) if encoding else body, content_type=content_type, headers=lasting)
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
-    # A clock may be behind the revision, and no answer may be dated in the future (RFC 9110 8.8.2.1).
-    response.headers["Last-Modified"] = http_date(min(version.changed_at, now))
+    """The answer to this request; ``render`` is called only if the client does not have these bytes already."""
+    answer = Answer(version.tag, None, content_type=content_type, changed_at=version.changed_at)
+    encoding = answer.encoding_for(request.headers.get("Accept-Encoding", ""))
+    status = outcome(request.headers, answer.etag(encoding), version.changed_at)
+    if status is HTTPStatus.OK:
+        answer = Answer(version.tag, render(), content_type=content_type, changed_at=version.changed_at)
+    response = _fill(Response(content_type=content_type, headers=headers), answer, encoding, status)
+    response.headers.setdefault("Cache-Control", cache_control)
+    if status is HTTPStatus.OK:
+        # A clock may be behind the revision, and no answer may be dated in the future (RFC 9110 8.8.2.1).
+        response.headers["Last-Modified"] = http_date(min(version.changed_at, now))
+    _hold(answer, response)
     return response
 
 
-def outcome(headers: Headers | Mapping[str, str], etag: str, changed_at: datetime) -> HTTPStatus:
-    """What the preconditions of a GET or HEAD lead to, in the order of RFC 9110 13.2.2: 200, 304 or 412."""
-    if "If-Match" in headers:
-        if not _names(headers["If-Match"], etag, weakly=False):
-            return HTTPStatus.PRECONDITION_FAILED
-    elif (limit := _date(headers.get("If-Unmodified-Since"))) is not None and changed_at > limit:
-        return HTTPStatus.PRECONDITION_FAILED
-    if "If-None-Match" in headers:
-        return HTTPStatus.NOT_MODIFIED if _names(headers["If-None-Match"], etag, weakly=True) else HTTPStatus.OK
-    since = _date(headers.get("If-Modified-Since"))
-    return HTTPStatus.NOT_MODIFIED if since is not None and changed_at <= since else HTTPStatus.OK
+def hold_until(moment: datetime) -> None:
+    """Say that the page being made speaks of the present: from that instant on it has to be made anew."""
+    request.environ[UNTIL] = moment.timestamp()
 
 
-def chosen_encoding() -> str:
-    """gzip when the client asks for it and does not like the plain bytes better; otherwise none ("")."""
-    wished = request.accept_encodings
-    zipped = wished.quality("gzip")
-    return "gzip" if zipped and zipped >= wished.quality("identity") else ""
+def init_app(app: Flask) -> None:
+    """Give every page that is the same for everybody a name of its bytes, and pack it."""
+    app.after_request(_finish_page)
 
 
-def _not_modified(lasting: Mapping[str, str]) -> Response:
-    response = Response(status=HTTPStatus.NOT_MODIFIED, headers=lasting)
+def _finish_page(response: Response) -> Response:
+    is_page = response.status_code == HTTPStatus.OK and response.mimetype == "text/html" and not response.is_streamed
+    if not (is_page and request.method in ("GET", "HEAD") and is_for_everybody()):
+        return response
+    body = response.get_data()
+    answer = Answer(hashlib.sha256(body).hexdigest()[:32], body, content_type=response.content_type or "")
+    encoding = answer.encoding_for(request.headers.get("Accept-Encoding", ""))
+    status = outcome(request.headers, answer.etag(encoding), None)
+    response.headers.setdefault("Cache-Control", ASK_EVERY_TIME)
+    _hold(answer, response)
+    return _fill(response, answer, encoding, status)
+
+
+def _fill(response: Response, answer: Answer, encoding: str, status: HTTPStatus) -> Response:
+    """Make the response say of the answer what the preconditions lead to."""
+    response.status_code = status
+    response.headers["ETag"] = answer.etag(encoding)
+    response.vary.add("Accept-Encoding")
+    if status is HTTPStatus.OK:
+        response.set_data(answer.body(encoding))
+        if encoding:
+            response.content_encoding = encoding
+        return response
+    response.set_data(b"")
     # It speaks of the bytes that the client has, so it says nothing of their type (RFC 9110 15.4.5).
-    del response.headers["Content-Type"]
+    for name in ("Content-Type", "Content-Length", "Content-Disposition"):
+        response.headers.pop(name, None)
+    if status is HTTPStatus.PRECONDITION_FAILED:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _names(field: str, etag: str, *, weakly: bool) -> bool:
-    """Whether a list of entity tags, or ``*``, names this one, compared as RFC 9110 8.8.3.2 says."""
-    if field.strip() == "*":
-        return True
-    return any(f'"{tag}"' == etag and (weakly or not weak) for weak, tag in _TAG.findall(field))
-
-
-def _date(field: str | None) -> datetime | None:
-    """An HTTP date; nothing if the field is missing, junk or a list, which the RFC wants ignored (9110 13.1.3)."""
-    # An HTTP date has one comma, after the day's name, or none in the form of asctime.
-    return parse_date(field) if field and field.count(",") <= 1 else None
+def _hold(answer: Answer, response: Response) -> None:
+    """Leave it to whoever stands in front of the application to keep the answer, if it is everybody's."""
+    if response.cache_control.public:
+        request.environ[HELD] = answer

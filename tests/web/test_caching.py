@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.http import http_date
 
-from planner.web.caching import Version, outcome, respond
+from planner.web.answers import outcome
+from planner.web.caching import Version, respond
 
 CHANGED = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
 NOW = CHANGED + timedelta(days=1)
