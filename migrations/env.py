@@ -3,11 +3,11 @@
 from alembic import context
 from flask import current_app
 
-from planner.core.db import Base
+from planner.core.db import Base, changing_tables
 
 engine = current_app.extensions["migrate"].db.engine
 
-with engine.connect() as connection:
+with engine.connect() as connection, changing_tables(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

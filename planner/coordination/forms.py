@@ -10,7 +10,7 @@ from planner.coordination.decisions import Decision
 from planner.core.text import N_, swedish_key
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommuner
 from planner.editions import defaults
-from planner.editions.fields import EditionFields
+from planner.editions.fields import EditionFields, criteria_of
 from planner.editions.models import Criterion, Edition, Theme
 from planner.web.fields import (
     ChoiceField,
@@ -25,20 +25,10 @@ from planner.web.fields import (
     TickField,
 )
 from planner.web.forms import Form
+from planner.web.versions import MergingForm, VersionedForm
 
 SPARE_CRITERIA = 2
 """Empty criteria at the end of the form, to be filled in."""
-
-
-class VersionedForm(Form):
-    """A form that says which version of the thing the person read."""
-
-    version = HiddenField()
-
-    @property
-    def expected_version(self) -> int:
-        """The version that the page showed; one that never was if it says nothing of it."""
-        return int(self.version.data) if self.version.data.isascii() and self.version.data.isdigit() else -1
 
 
 class DecisionForm(VersionedForm):
@@ -70,7 +60,7 @@ class CriterionForm(PlainForm):  # type: ignore[misc]
     text = TextField(N_("Förklaring"), [Longest(600)])
 
 
-class EditionForm(Form):
+class EditionForm(MergingForm):
     """An edition: its days, themes, criteria and deadlines."""
 
     name = LineField(N_("Namn"), [Needed(), Longest(120)], hint=N_("Till exempel Demokrativeckan 2027."))
@@ -96,7 +86,7 @@ class EditionForm(Form):
     )
     themes = ChoicesField(N_("Teman"))
     new_themes = TextField(N_("Nya teman"), hint=N_("Ett på varje rad."))
-    criteria = FieldList(FormField(CriterionForm))
+    criteria = FieldList(FormField(CriterionForm), N_("Kriterier"))
 
     def offer_spare_criteria(self) -> None:
         """A few empty criteria after those that are there."""
@@ -115,22 +105,25 @@ class EditionForm(Form):
         return [line.strip() for line in self.new_themes.data.splitlines() if line.strip()]
 
 
-def edition_form(edition: Edition | None, themes: Sequence[Theme], *, with_defaults: bool = False) -> EditionForm:
+def edition_form(
+    edition: Edition | None, themes: Sequence[Theme], *, with_defaults: bool = False, **options: Any
+) -> EditionForm:
     """The form of an edition, filled in with what it holds; it needs its themes and criteria loaded."""
     given: dict[str, Any] = {}
     if edition is not None:
         given = {name: getattr(edition, name) for name in EditionFields.__annotations__}
         given["themes"] = [row.theme_id for row in edition.themes]
-        given["criteria"] = [{"code": each.code, "title": each.title, "text": each.text} for each in edition.criteria]
+        given["criteria"] = criteria_of(edition)
     elif with_defaults:
         given = {"intro": defaults.INTRO, "terms": defaults.TERMS, "criteria": defaults.CRITERIA}
         known = {theme.name: theme.id for theme in themes}
         given["themes"] = [known[name] for name in defaults.THEMES if name in known]
         given["new_themes"] = "\n".join(name for name in defaults.THEMES if name not in known)
     ticked_first = sorted(themes, key=lambda theme: (theme.id not in given.get("themes", ()), swedish_key(theme.name)))
-    form = EditionForm(choices={"themes": [(theme.id, theme.name) for theme in ticked_first]}, data=given)
+    form = EditionForm(choices={"themes": [(theme.id, theme.name) for theme in ticked_first]}, data=given, **options)
     if not form.is_submitted():
         form.offer_spare_criteria()
+        form.remember(edition.version if edition else 0)
     return form
 
 

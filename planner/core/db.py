@@ -80,6 +80,28 @@ def reading_only() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def changing_tables(connection: Connection) -> Iterator[None]:
+    """Let a migration make a table anew without losing the rows of others that belong to it.
+
+    SQLite changes a table by copying it and dropping the old one, and to drop it deletes its rows: with foreign keys
+    on, that takes every row that hangs on them along. They are off meanwhile, and looked through before they are on.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Outside of a transaction, where alone SQLite heeds it; SQLAlchemy would begin one.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=off")
+    try:
+        yield
+        lost = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if lost:
+            raise RuntimeError(f"rows that nothing holds any more: {lost[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=on")
+
+
 def open_sqlite_safely(engine: Engine) -> None:
     """Give SQLite real transactions: WAL, foreign keys, a busy timeout, and the write lock taken at BEGIN.
 

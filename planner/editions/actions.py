@@ -14,13 +14,13 @@ from sqlalchemy.sql.expression import ColumnElement
 
 from planner.audit.actions import log
 from planner.core.db import UTCDateTime
-from planner.core.errors import Invalid, NotAllowed, Problem
+from planner.core.errors import Invalid, NotAllowed, Problem, StaleVersion
 from planner.core.text import N_, slugify
 from planner.editions import defaults, rules
 from planner.editions.defaults import CriterionFields
-from planner.editions.fields import EditionFields, clean_criteria, clean_fields, problems_of
+from planner.editions.fields import EditionFields, clean_criteria, clean_fields, criteria_of, problems_of
 from planner.editions.models import Criterion, Edition, EditionState, EditionTheme, Theme
-from planner.editions.queries import theme_by_slug
+from planner.editions.queries import lock_edition, theme_by_slug
 from planner.editions.signals import edition_archived, edition_days_changed
 from planner.organisations.rules import Actor
 
@@ -115,26 +115,37 @@ def create_edition(session: Session, fields: EditionFields, *, actor: Actor, now
 
 
 def change_edition(
-    session: Session, edition: Edition, fields: EditionFields, *, actor: Actor, now: datetime
+    session: Session,
+    edition: Edition,
+    fields: EditionFields,
+    *,
+    expected_version: int | None,
+    actor: Actor,
+    now: datetime,
 ) -> Edition:
-    """State something anew about an edition; needs its themes and criteria loaded if they are among the fields."""
+    """State something anew about an edition. ``expected_version`` is the version that the person saw.
+
+    Raises:
+        NotAllowed: the actor may not change editions.
+        Invalid: something does not hold together, or another edition is called so.
+        StaleVersion: somebody else saved in between.
+    """
     _require_manager(actor)
+    edition = lock_edition(session, edition.id)
     given = clean_fields(fields)
     if "slug" in given:
         given["slug"] = slugify(given["slug"]) if given["slug"] else edition.slug
-    before = {key: getattr(edition, key) for key in given}
-    days = (edition.first_day, edition.last_day)
+    changed = _changed(edition, given, fields)
+    if not changed:
+        return edition
     whole = {column.key: getattr(edition, column.key) for column in sa.inspect(Edition).columns}
     _check(session, {**whole, **given}, edition)
-    for key, value in given.items():
-        setattr(edition, key, value)
-    if "themes" in fields:
-        _set_themes(session, edition, fields["themes"])
-    if "criteria" in fields:
-        _set_criteria(session, edition, fields["criteria"])
-    changed = sorted(key for key, value in before.items() if value != given[key])
+    if expected_version is not None and expected_version != edition.version:
+        raise StaleVersion(edition.version)
+    _apply(session, edition, given, fields)
+    edition.version += 1
     log(session, "change_edition", edition, name=edition.name, actor=actor, now=now, changed=changed)
-    if days != (edition.first_day, edition.last_day):
+    if "first_day" in changed or "last_day" in changed:
         edition_days_changed.send(edition, session=session, now=now)
     if edition.is_public:
         raise_revision(session, edition, now=now)
@@ -151,7 +162,7 @@ def copy_edition(session: Session, edition: Edition, fields: EditionFields, *, a
         "contact_email": edition.contact_email,
         "verified_may_publish": edition.verified_may_publish,
         "themes": [row.theme for row in edition.themes],
-        "criteria": [{"code": c.code, "title": c.title, "text": c.text} for c in edition.criteria],
+        "criteria": criteria_of(edition),
     }
     return create_edition(session, {**copied, **fields}, actor=actor, now=now)
 
@@ -219,6 +230,25 @@ def _check(session: Session, given: dict[str, Any], edition: Edition | None) -> 
                 problems.append(Problem(key, message))
     if problems:
         raise Invalid(problems)
+
+
+def _changed(edition: Edition, given: dict[str, Any], fields: EditionFields) -> list[str]:
+    """What is stated otherwise than before."""
+    changed = [key for key, value in given.items() if getattr(edition, key) != value]
+    if "themes" in fields and [theme.id for theme in fields["themes"]] != [row.theme_id for row in edition.themes]:
+        changed.append("themes")
+    if "criteria" in fields and clean_criteria(fields["criteria"]) != criteria_of(edition):
+        changed.append("criteria")
+    return sorted(changed)
+
+
+def _apply(session: Session, edition: Edition, given: dict[str, Any], fields: EditionFields) -> None:
+    for key, value in given.items():
+        setattr(edition, key, value)
+    if "themes" in fields:
+        _set_themes(session, edition, fields["themes"])
+    if "criteria" in fields:
+        _set_criteria(session, edition, fields["criteria"])
 
 
 def _default_themes(session: Session) -> list[Theme]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from planner.core.errors import Problem
 from planner.core.text import N_, clean_line, clean_text, slugify
 from planner.editions.defaults import CriterionFields
-from planner.editions.models import Theme
+from planner.editions.models import Edition, Theme
 
 LONGEST_EDITION = 62
 """Days. A week and what surrounds it; more is a slip of the keyboard."""
@@ -71,6 +71,11 @@ def clean_criteria(criteria: Sequence[CriterionFields]) -> list[CriterionFields]
         taken.add(code)
         kept.append({"code": code, "title": title, "text": clean_text(criterion["text"])})
     return kept
+
+
+def criteria_of(edition: Edition) -> list[CriterionFields]:
+    """The criteria that an edition has, as they are stated; it needs them loaded."""
+    return [{"code": row.code, "title": row.title, "text": row.text} for row in edition.criteria]
 
 
 def problems_of(given: dict[str, Any]) -> list[Problem]:

@@ -43,7 +43,8 @@ class Edition(Base):
     """One week. ``revision`` rises, and ``changed_at`` with it, at every change that the public can see.
 
     ``changed_at`` rises by at least one second at each revision, because HTTP dates are no finer (RFC 9110 8.8.2).
-    ``next_number`` is the running number of the next event (DV27-0123).
+    ``next_number`` is the running number of the next event (DV27-0123). ``version`` rises when a coordinator states
+    something anew.
     """
 
     __tablename__ = "edition"
@@ -69,6 +70,7 @@ class Edition(Base):
     revision: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
     themes: Mapped[list["EditionTheme"]] = relationship(
         lazy="raise_on_sql", order_by="EditionTheme.position", cascade="all, delete-orphan"

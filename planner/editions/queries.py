@@ -52,6 +52,17 @@ def edition_with_all(session: Session, slug: str) -> Edition | None:
     ).one_or_none()
 
 
+def lock_edition(session: Session, edition_id: int) -> Edition:
+    """The edition read again with its themes and criteria, so that nobody else changes its row meanwhile."""
+    return session.scalars(
+        sa.select(Edition)
+        .where(Edition.id == edition_id)
+        .options(selectinload(Edition.themes), selectinload(Edition.criteria))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def all_editions(session: Session) -> Sequence[Edition]:
     """Every edition, newest first."""
     return session.scalars(sa.select(Edition).order_by(Edition.first_day.desc(), Edition.id.desc())).all()

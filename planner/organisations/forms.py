@@ -28,6 +28,7 @@ from planner.web.fields import (
     UrlField,
 )
 from planner.web.forms import Form
+from planner.web.versions import MergingForm
 
 WHOLE_COUNTY = N_("Hela Värmland")
 HOMES = [*((kommun.code, kommun.name) for kommun in kommuner().values()), (COUNTY_CODE, WHOLE_COUNTY)]
@@ -111,11 +112,10 @@ class ClaimForm(RegisterForm):
     without = IDENTITY
 
 
-class ProfileForm(RegisterForm):
-    """A change to what an organisation says of itself; ``version`` is the one that the person saw."""
+class ProfileForm(RegisterForm, MergingForm):
+    """A change to what an organisation says of itself."""
 
     without: tuple[str, ...] = ("accepts_terms", "inbjudan")
-    version = HiddenField()
 
 
 class ClaimedProfileForm(ProfileForm):

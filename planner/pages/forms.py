@@ -19,6 +19,7 @@ from planner.web.fields import (
     UploadField,
 )
 from planner.web.forms import Form
+from planner.web.versions import Difference
 
 
 class BarrierForm(Form):
@@ -59,6 +60,14 @@ def form_with_errors() -> SampleForm:
     form.start.errors = ["Skriv ett klockslag från 00.00 till 23.59, till exempel 9, 18.30 eller 1830."]
     form.answer.errors = ["Välj ett av alternativen."]
     return form
+
+
+def two_versions() -> list[Difference]:
+    """What somebody is shown who was overtaken by another save."""
+    return [
+        Difference("Namn", "Kristinehamns stadsbibliotek", "Kristinehamns bibliotek", is_taken=False, is_written=True),
+        Difference("Hiss", "Vet inte", "Ja", is_taken=True, is_written=False),
+    ]
 
 
 def plain_form() -> SampleForm:

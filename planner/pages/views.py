@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from planner.core.clock import utc_now
 from planner.pages import samples
 from planner.pages.actions import report_barrier
-from planner.pages.forms import BarrierForm, form_with_errors, plain_form
+from planner.pages.forms import BarrierForm, form_with_errors, plain_form, two_versions
 from planner.pages.statements import STATEMENT
 from planner.web.access import Level, access
 from planner.web.database import db
@@ -97,6 +97,7 @@ def design() -> str:
         occurrences=samples.occurrences(),
         hosts=samples.HOSTS,
         facts=samples.FACTS,
+        differences=two_versions(),
         plain=plain_form(),
         failed=form_with_errors(),
         page=Page(number=5, size=20, total=230),

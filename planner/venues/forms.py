@@ -25,6 +25,7 @@ from planner.web.fields import (
     TickField,
 )
 from planner.web.forms import Form
+from planner.web.versions import MergingForm
 
 
 class CoordinateField(LineField):
@@ -54,7 +55,7 @@ class LinkField(LineField):
 KOMMUN_CHOICES = [(code, kommun.name) for code, kommun in kommuner().items()]
 
 
-class VenueForm(Form):
+class VenueForm(MergingForm):
     """What physical and digital places have in common."""
 
     kind: VenueKind
@@ -74,23 +75,11 @@ class VenueForm(Form):
         N_("Bara vår organisation får använda platsen"),
         hint=N_("Annars kan alla organisationer lägga programpunkter här."),
     )
-    version = HiddenField()
     form_key = HiddenField(default=new_token)
 
     def ask_no_owner(self) -> None:
         """Leave out who looks after the place."""
         del self.owner_id
-
-    @property
-    def expected_version(self) -> int:
-        """The version that the person saw; one that never was if the page says nothing of it."""
-        return number_or(self.version.data, -1)
-
-    def differences(self, venue: Venue) -> list[tuple[str, str]]:
-        """The label and the present value of each field that stands otherwise in the registry than in the form."""
-        names = [name for name in self._fields if name in VenueFields.__annotations__]
-        different = [name for name in names if getattr(venue, name) != self[name].data]
-        return [(self[name].label.text, shown_value(self[name], getattr(venue, name))) for name in different]
 
     def fields(self) -> VenueFields:
         """What was stated, as the actions take it."""
@@ -137,20 +126,6 @@ FORMS: dict[VenueKind, type[VenueForm]] = {
 }
 
 
-def number_or(typed: str, otherwise: int) -> int:
-    """The number that a hidden field carries."""
-    return int(typed) if typed.isascii() and typed.isdigit() else otherwise
-
-
-def shown_value(field: Field, value: Any) -> str:
-    """What a field of the form would show for a value."""
-    if isinstance(field, ChoiceField):
-        return next((label for key, label, _chosen in field.options() if key == str(value)), "")
-    if isinstance(field, TickField):
-        return N_("Ja") if value else N_("Nej")
-    return "" if value in (None, "") else str(field.shown(value))
-
-
 class LinkForm(Form):
     """Another link for a digital place, and nothing else."""
 
@@ -164,8 +139,11 @@ class LinkForm(Form):
             raise ValidationError(gettext("Skriv den nya länken, eller kryssa i att den ska tas bort."))
 
 
-class FactsForm(Form):
+class FactsForm(MergingForm):
     """What is known of a place's accessibility. The fields of each feature are added by ``facts_form``."""
+
+    # Who checked is stated anew each time, for the answers that changed: it has no version of its own.
+    not_compared = ("checked_on", "checked_by")
 
     checked_on = DateField(N_("När kontrollerades uppgifterna?"), [Needed()])
     checked_by = LineField(
@@ -173,12 +151,6 @@ class FactsForm(Form):
         [Longest(160)],
         hint=N_("En organisation eller funktion, till exempel Karlstads kommun. Visas för alla."),
     )
-    version = HiddenField()
-
-    @property
-    def expected_version(self) -> int:
-        """The version that the person saw."""
-        return number_or(self.version.data, -1)
 
     def rows(self) -> list[tuple[Feature, Field, Field]]:
         """Each feature with its two fields."""
@@ -197,20 +169,21 @@ class FactsForm(Form):
         return {feature: note.data for feature, _answer, note in self.rows()}
 
 
-def facts_form(venue: Venue) -> FactsForm:
+def facts_form(venue: Venue, **options: Any) -> FactsForm:
     """The form for a place's facts, filled in with what is known."""
     fields: dict[str, Field] = {}
     for feature, answer, note in stated_facts(venue):
         fields[f"answer_{feature}"] = ChoiceField(feature.label, [Needed()], choices=Answer, default=answer)
-        fields[f"note_{feature}"] = LineField(N_("Förklaring"), [Longest(200)], default=note)
-    form: FactsForm = type("FactsFormOfPlace", (FactsForm,), fields)(data={"version": str(venue.version)})
+        about = gettext("Förklaring till %(feature)s", feature=gettext(feature.label))
+        fields[f"note_{feature}"] = LineField(about, [Longest(200)], default=note)
+    form: FactsForm = type("FactsFormOfPlace", (FactsForm,), fields)(**options)
     return form
 
 
-def venue_form(kind: VenueKind, venue: Venue | None, owners: Iterable[Organisation]) -> VenueForm:
+def venue_form(kind: VenueKind, venue: Venue | None, owners: Iterable[Organisation], **options: Any) -> VenueForm:
     """The form for one kind of place, filled in with what is known of it. Without owners it does not ask for one."""
     offered = [(organisation.id, organisation.name) for organisation in owners]
-    form = FORMS[kind](obj=venue, choices={"owner_id": offered})
+    form = FORMS[kind](obj=venue, choices={"owner_id": offered}, **options)
     if not offered:
         form.ask_no_owner()
     return form

@@ -106,7 +106,9 @@ def show(slug: str) -> Answered:
 def edit(slug: str) -> str:
     """The form for a place."""
     venue = _editable(slug)
-    return render_template("venues/edit.html", form=_form_of(venue), venue=venue, theirs=())
+    form = _form_of(venue)
+    form.remember(venue.version)
+    return render_template("venues/edit.html", form=form, venue=venue)
 
 
 @blueprint.post("/<slug>/redigera")
@@ -116,7 +118,7 @@ def update(slug: str) -> Answered:
     venue = _editable(slug)
     form = _form_of(venue)
     if not form.validate():
-        return render_template("venues/edit.html", form=form, venue=venue, theirs=()), 422
+        return render_template("venues/edit.html", form=form, venue=venue), 422
     try:
         actions.change_venue(
             db.session(),
@@ -128,11 +130,12 @@ def update(slug: str) -> Answered:
         )
     except Invalid as invalid:
         form.add_problems(invalid.problems)
-        return render_template("venues/edit.html", form=form, venue=venue, theirs=()), 422
-    except StaleVersion as stale:
-        form.version.data = str(stale.current_version)
-        theirs = form.differences(venue)
-        return render_template("venues/edit.html", form=form, venue=venue, theirs=theirs), 409
+        return render_template("venues/edit.html", form=form, venue=venue), 422
+    except StaleVersion:
+        db.session.rollback()
+        venue = _editable(slug)
+        versions = form.merge(_form_of(venue, formdata=None), venue.version)
+        return render_template("venues/edit.html", form=form, venue=venue, versions=versions), 409
     db.session.commit()
     flash(_("Platsen är sparad. Ändringen syns nu överallt där platsen visas."))
     return redirect(url_for("venues.show", slug=venue.slug))
@@ -143,7 +146,9 @@ def update(slug: str) -> Answered:
 def facts(slug: str) -> str:
     """The form for what is known of a place's accessibility."""
     venue = _editable(slug)
-    return render_template("venues/facts.html", form=facts_form(venue), venue=venue)
+    form = facts_form(venue)
+    form.remember(venue.version)
+    return render_template("venues/facts.html", form=form, venue=venue)
 
 
 @blueprint.post("/<slug>/tillganglighet")
@@ -169,6 +174,11 @@ def save_facts(slug: str) -> Answered:
     except Invalid as invalid:
         form.add_problems(invalid.problems)
         return render_template("venues/facts.html", form=form, venue=venue), 422
+    except StaleVersion:
+        db.session.rollback()
+        venue = _editable(slug)
+        versions = form.merge(facts_form(venue, formdata=None), venue.version)
+        return render_template("venues/facts.html", form=form, venue=venue, versions=versions), 409
     db.session.commit()
     flash(_("Uppgifterna om tillgänglighet är sparade."))
     return redirect(url_for("venues.show", slug=venue.slug))
@@ -226,10 +236,10 @@ def _kind_asked() -> VenueKind:
     return VenueKind.DIGITAL if request.args.get("typ") == VenueKind.DIGITAL else VenueKind.PHYSICAL
 
 
-def _form_of(venue: Venue) -> VenueForm:
+def _form_of(venue: Venue, **options: Any) -> VenueForm:
     actor = current_actor()
     may_give_away = rules.may_give_venue_away(actor, venue)
-    return venue_form(venue.kind, venue, _possible_owners(actor, venue) if may_give_away else ())
+    return venue_form(venue.kind, venue, _possible_owners(actor, venue) if may_give_away else (), **options)
 
 
 def _possible_owners(actor: Actor, venue: Venue | None) -> Sequence[Organisation]:

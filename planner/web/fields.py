@@ -295,11 +295,15 @@ class ChoiceField(Field):  # type: ignore[misc]
     def options(self) -> list[tuple[str, str, bool]]:
         """Value, label in the language of the page, and whether it is chosen, for each choice."""
         chosen = self.chosen()
-        is_ours = self.choices is self.own_choices or isinstance(self.choices, type)
         return [
-            (str(value), gettext(label) if is_ours else label, str(value) in chosen)
+            (str(value), gettext(label) if self.has_own_choices else label, str(value) in chosen)
             for value, label in _pairs(self.choices)
         ]
+
+    @property
+    def has_own_choices(self) -> bool:
+        """Whether the labels are ours, rather than what people have written."""
+        return self.choices is self.own_choices or isinstance(self.choices, type)
 
     def chosen(self) -> set[str]:
         return set() if self.data is None else {str(self.data)}

@@ -76,6 +76,7 @@ OVERTAKEN = {
     "/arbetsyta/platser/{venue}/redigera": "#directions",
 }
 """Pages of a member that ask what to keep when somebody else has saved meanwhile, and a field that both change."""
+OVERTAKEN_COORDINATORS = {"/samordning/upplagor/2028/redigera": "#intro"}
 SEND_EMPTY = """() => {
     const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]), textarea)");
     form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")
@@ -194,6 +195,18 @@ def send(page: Page, sending: str, *what: str) -> int:
     return sent.value.status
 
 
+def look_at_overtaken(week: Week, mine: Page, theirs: Page, paths: dict[str, str]) -> list[str]:
+    """Let two people save each page, and look at what the second of them is shown."""
+    faults = []
+    for path, field in zip(addresses(week, paths), paths.values(), strict=True):
+        open_page(mine, path)
+        open_page(theirs, path)
+        assert send(theirs, SEND_CHANGED, field, "Det de skrev") == 200, path
+        assert send(mine, SEND_CHANGED, field, "Det jag skrev") == 409, path
+        faults += [f"{path}: {fault}" for fault in faults_on(mine)]
+    return faults
+
+
 def test_pages_that_refuse_what_visitors_sent(week: Week, visit: Visit) -> None:
     tell(look_at_refusals(visit("/"), REFUSED_TO_VISITORS))
 
@@ -210,14 +223,12 @@ def test_pages_that_refuse_what_coordinators_sent(week: Week, visit: Visit) -> N
 
 def test_pages_that_show_two_versions(week: Week, visit: Visit) -> None:
     mine, theirs = (visit("/arbetsyta", as_user=week.world.member) for _person in range(2))
-    faults = []
-    for path, field in zip(addresses(week, OVERTAKEN), OVERTAKEN.values(), strict=True):
-        open_page(mine, path)
-        open_page(theirs, path)
-        assert send(theirs, SEND_CHANGED, field, "Det de skrev") == 200, path
-        assert send(mine, SEND_CHANGED, field, "Det jag skrev") == 409, path
-        faults += [f"{path}: {fault}" for fault in faults_on(mine)]
-    tell(faults)
+    tell(look_at_overtaken(week, mine, theirs, OVERTAKEN))
+
+
+def test_pages_that_show_coordinators_two_versions(week: Week, visit: Visit) -> None:
+    mine, theirs = (visit("/samordning", as_user=week.world.county_coordinator) for _person in range(2))
+    tell(look_at_overtaken(week, mine, theirs, OVERTAKEN_COORDINATORS))
 
 
 def test_page_for_a_fault_of_ours(live: Live, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,8 @@ from planner.events.models import EventStatus
 from planner.organisations.models import Organisation
 from tests.browsing import Browser
 from tests.coordination.conftest import SignIn
-from tests.factories import make_event, make_theme
+from tests.factories import make_coordinator, make_event, make_theme
+from tests.reading import fields_of, versions_on
 
 STATED = {
     "name": "Demokrativeckan 2028",
@@ -115,7 +117,7 @@ def test_an_edition_is_changed(session: Session, edition: Edition, county: User,
     assert "syns direkt för alla" in client.get("/samordning/upplagor/2027/redigera").get_data(as_text=True)
     before = edition.revision
 
-    stated = {**STATED, "name": "Demokrativeckan 2027", "number_prefix": "DV27", "new_themes": ""}
+    stated = {**STATED, "name": "Demokrativeckan 2027", "number_prefix": "DV27", "new_themes": "", "version": "1"}
     response = client.post("/samordning/upplagor/2027/redigera", data=stated)
     refused = client.post("/samordning/upplagor/2027/redigera", data={**stated, "name": ""})
 
@@ -123,6 +125,54 @@ def test_an_edition_is_changed(session: Session, edition: Edition, county: User,
     changed = whole(session, "2027")
     assert (str(changed.last_day), changed.revision) == ("2028-09-25", before + 1)
     assert [row.title for row in changed.criteria] == ["Öppet för alla"]
+
+
+def test_two_coordinators_saving_see_both_versions_and_lose_neither(
+    session: Session, edition: Edition, county: User, sign_in: SignIn
+) -> None:
+    make_theme(session, "Unga", edition)
+    make_theme(session, "Äldre")
+    path = "/samordning/upplagor/2027/redigera"
+    mine, theirs = sign_in(county), sign_in(make_coordinator(session))
+    opened = fields_of(mine.get(path))
+    both = {**opened, "intro": "Deras inledning", "criteria-0-text": "Deras text.", "print_by": "2027-08-15"}
+    assert theirs.post(path, data=both).status_code == 302
+    revision = whole(session, "2027").revision
+
+    answer = mine.post(path, data={**opened, "intro": "Min inledning", "new_themes": "Barn"})
+
+    assert answer.status_code == 409
+    assert versions_on(answer.get_data(as_text=True)) == {
+        "Tryckdag": ("(tomt)", "2027-08-15", "theirs"),
+        "Inledning på startsidan": ("Min inledning", "Deras inledning", "mine"),
+        "Nya teman": ("Barn", "(tomt)", "mine"),
+        "Kriterier": ("Öppen för alla: Programpunkten är öppen för alla.", "Öppen för alla: Deras text.", "theirs"),
+    }
+    kept = whole(session, "2027")
+    assert (kept.intro, kept.version, kept.revision) == ("Deras inledning", 2, revision)
+    again = fields_of(answer)
+    assert mine.post(path, data=again).status_code == 302
+    saved = whole(session, "2027")
+    assert (saved.intro, str(saved.print_by), saved.criteria[0].text, saved.version) == (
+        "Min inledning",
+        "2027-08-15",
+        "Deras text.",
+        3,
+    )
+    assert [row.theme.name for row in saved.themes] == ["Unga", "Barn"]
+    assert mine.post(path, data=again).status_code == 302
+    assert whole(session, "2027").version == 3
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "999999999999999999999999"])
+def test_a_strange_version_overwrites_nothing(
+    session: Session, edition: Edition, county: User, sign_in: SignIn, version: str
+) -> None:
+    stated = {**STATED, "name": "Demokrativeckan 2027", "number_prefix": "DV27", "version": version}
+
+    answer = sign_in(county).post("/samordning/upplagor/2027/redigera", data=stated)
+
+    assert (answer.status_code, whole(session, "2027").version) == (409, 1)
 
 
 def step(client: Browser, name: str) -> Any:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from planner.accounts.models import User
-from planner.core.db import Base, open_sqlite_safely, reading_only
+from planner.core.db import Base, changing_tables, open_sqlite_safely, reading_only
 from planner.core.site import Site, site_of
 from planner.organisations.models import Membership
 from tests.factories import make_edition, make_organisation, make_user
@@ -91,4 +93,36 @@ def test_who_only_reads_does_not_wait_for_who_writes(file_engine: sa.Engine) -> 
         with reading_only():
             assert reader.scalars(sa.select(User.name)).one() == "0"
         writer.commit()
+    file_engine.dispose()
+
+
+def test_a_table_made_anew_by_a_migration_keeps_the_rows_of_others(file_engine: sa.Engine) -> None:
+    with Session(file_engine) as session:
+        make_organisation(session, members=[session.scalars(sa.select(User)).one()])
+        session.commit()
+
+    with file_engine.connect() as connection, changing_tables(connection):
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("organisation", recreate="always") as table:
+            table.create_check_constraint("named", "name <> ''")
+        connection.commit()
+
+    with Session(file_engine) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Membership)) == 1
+        assert session.scalar(sa.text("PRAGMA foreign_keys")) == 1
+    file_engine.dispose()
+
+
+def test_a_migration_that_leaves_rows_behind_says_so(file_engine: sa.Engine) -> None:
+    orphan = sa.insert(Membership).values(
+        user_id=4711, organisation_id=4712, role="editor", since=datetime(2027, 1, 1, tzinfo=UTC)
+    )
+
+    def migrate() -> None:
+        with file_engine.connect() as connection, changing_tables(connection):
+            connection.execute(orphan)
+            connection.commit()
+
+    with pytest.raises(RuntimeError, match="rows that nothing holds any more"):
+        migrate()
     file_engine.dispose()

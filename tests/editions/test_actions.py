@@ -7,14 +7,23 @@ import pytest
 from sqlalchemy.orm import Session
 
 from planner.audit.queries import history_of
-from planner.core.errors import Invalid, NotAllowed
+from planner.core.errors import Invalid, NotAllowed, StaleVersion
 from planner.editions import actions, defaults, queries
+from planner.editions.defaults import CriterionFields
 from planner.editions.fields import EditionFields
 from planner.editions.models import Edition, EditionState
 from planner.editions.signals import edition_archived, edition_days_changed
 from planner.events.models import EventStatus
 from planner.organisations.rules import SYSTEM, Actor
-from tests.factories import actor_of, make_coordinator, make_criterion, make_edition, make_event, make_organisation
+from tests.factories import (
+    actor_of,
+    make_coordinator,
+    make_criterion,
+    make_edition,
+    make_event,
+    make_organisation,
+    make_theme,
+)
 from tests.factories import make_user as make_person
 
 WEEK: EditionFields = {
@@ -76,7 +85,7 @@ def test_only_the_county_may_change_editions(
     with pytest.raises(NotAllowed):
         actions.create_edition(session, WEEK, actor=stranger, now=now)
     with pytest.raises(NotAllowed):
-        actions.change_edition(session, edition, {"intro": "Hej"}, actor=stranger, now=now)
+        actions.change_edition(session, edition, {"intro": "Hej"}, expected_version=None, actor=stranger, now=now)
     for step in (actions.open_edition, actions.publish_edition, actions.archive_edition):
         with pytest.raises(NotAllowed):
             step(session, edition, actor=stranger, now=now)
@@ -176,10 +185,31 @@ def test_a_change_of_a_public_edition_raises_the_revision(session: Session, coun
     edition = make_edition(session)
     before = edition.revision
 
-    actions.change_edition(session, edition, {"intro": "Välkommen!"}, actor=county, now=now)
+    actions.change_edition(session, edition, {"intro": "Välkommen!"}, expected_version=None, actor=county, now=now)
 
     assert edition.revision == before + 1
     assert history_of(session, "edition", edition.id)[0].details == {"changed": ["intro"]}
+
+
+def test_the_second_of_two_is_told_and_nothing_is_overwritten(session: Session, county: Actor, now: datetime) -> None:
+    edition = make_edition(session)
+    actions.change_edition(session, edition, {"intro": "Först"}, expected_version=1, actor=county, now=now)
+
+    with pytest.raises(StaleVersion) as refusal:
+        actions.change_edition(session, edition, {"intro": "Sedan"}, expected_version=1, actor=county, now=now)
+
+    assert (refusal.value.current_version, edition.intro) == (2, "Först")
+
+
+def test_nothing_changed_is_no_change_even_sent_twice(session: Session, county: Actor, now: datetime) -> None:
+    edition, theme = make_edition(session), make_theme(session)
+    criteria: list[CriterionFields] = [{"code": "oppen", "title": "Öppen för alla", "text": ""}]
+    stated: EditionFields = {"intro": " Hej ", "themes": [theme], "criteria": criteria}
+    for _twice in range(2):
+        actions.change_edition(session, edition, stated, expected_version=1, actor=county, now=now)
+
+    assert (edition.version, len(history_of(session, "edition", edition.id))) == (2, 1)
+    assert history_of(session, "edition", edition.id)[0].details == {"changed": ["criteria", "intro", "themes"]}
 
 
 def test_a_change_of_days_is_told_on(session: Session, edition: Edition, county: Actor, now: datetime) -> None:
@@ -189,8 +219,10 @@ def test_a_change_of_days_is_told_on(session: Session, edition: Edition, county:
         told.append(sender.last_day)
 
     with edition_days_changed.connected_to(listen):
-        actions.change_edition(session, edition, {"intro": "Hej"}, actor=county, now=now)
-        actions.change_edition(session, edition, {"last_day": date(2027, 9, 26)}, actor=county, now=now)
+        actions.change_edition(session, edition, {"intro": "Hej"}, expected_version=None, actor=county, now=now)
+        actions.change_edition(
+            session, edition, {"last_day": date(2027, 9, 26)}, expected_version=None, actor=county, now=now
+        )
 
     assert told == [date(2027, 9, 26)]
 
@@ -212,6 +244,7 @@ def test_criteria_can_be_added_reworded_and_removed(
                 {"code": "", "title": " ", "text": "utan rubrik"},
             ]
         },
+        expected_version=None,
         actor=county,
         now=now,
     )
@@ -237,7 +270,9 @@ def test_a_criterion_that_a_decision_names_has_to_stay(session: Session, county:
     )
 
     with pytest.raises(Invalid) as refusal:
-        actions.change_edition(session, whole(session, edition), {"criteria": []}, actor=county, now=now)
+        actions.change_edition(
+            session, whole(session, edition), {"criteria": []}, expected_version=None, actor=county, now=now
+        )
 
     assert [problem.field for problem in refusal.value.problems] == ["criteria"]
     assert [row.code for row in whole(session, edition).criteria] == ["oppen"]
@@ -250,6 +285,7 @@ def test_a_copy_has_the_themes_and_criteria_and_its_own_days(
         session,
         whole(session, edition),
         {"themes": [], "criteria": [{"code": "eget", "title": "Eget kriterium", "text": "Så här."}]},
+        expected_version=None,
         actor=county,
         now=now,
     )

@@ -173,7 +173,7 @@ def test_an_open_end_follows_the_editions_last_day(cast: Cast, session: Session,
     edition = edition_with_all(session, cast.edition.slug)
     assert edition is not None
 
-    change_edition(session, edition, {"last_day": date(2027, 9, 30)}, actor=cast.karin, now=now)
+    change_edition(session, edition, {"last_day": date(2027, 9, 30)}, expected_version=None, actor=cast.karin, now=now)
 
     assert [one.last_day for one in (open_ended, beyond)] == [date(2027, 9, 30), date(2027, 10, 5)]
     assert "DTEND;VALUE=DATE:20271001" in open_ended.component
@@ -187,6 +187,6 @@ def test_nothing_invents_a_change_where_the_clock_is_known(
     edition = edition_with_all(session, cast.edition.slug)
     assert edition is not None
 
-    change_edition(session, edition, {"last_day": date(2027, 9, 30)}, actor=cast.karin, now=now)
+    change_edition(session, edition, {"last_day": date(2027, 9, 30)}, expected_version=None, actor=cast.karin, now=now)
 
     assert (occurrence.last_day, occurrence.sequence) == (date(2027, 9, 20), 0)

@@ -264,7 +264,7 @@ def test_70_an_archived_edition_stays_in_its_subscribers_calendars(week: Week) -
 def test_edition_renamed(week: Week) -> None:
     subscriber = week.follow()
 
-    week.do(change_edition, week.edition, {"name": "Demokrativeckan i Värmland 2027"})
+    week.do(change_edition, week.edition, {"name": "Demokrativeckan i Värmland 2027"}, expected_version=1)
 
     assert subscriber.fetch() == 200
     assert subscriber.calendar is not None

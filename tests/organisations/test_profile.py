@@ -17,6 +17,7 @@ from planner.organisations.signals import organisation_changed
 from tests.browsing import Browser
 from tests.factories import actor_of, make_coordinator, make_organisation, make_user
 from tests.letterbox import AssertLetter, letters_sent
+from tests.reading import fields_of, versions_on
 
 EDIT = "/arbetsyta/organisationer/fub-karlstad/andra"
 FORM = {
@@ -191,11 +192,31 @@ def test_two_people_saving_get_a_page_with_both(
 
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert ["<td>Det andra</td>" in page, "<td>Det första</td>" in page, "<td>Eda</td>" in page] == [True] * 3
+    assert versions_on(page) == {
+        "Var hör ni hemma?": ("Karlstad", "Eda", "mine"),
+        "Kort om er (frivilligt)": ("Det andra", "Det första", "mine"),
+    }
     assert 'name="version" value="2"' in page
     assert fub.about == "Det första"
     saved = second.post(EDIT, data={**FORM, "about": "Det andra", "version": "2"})
     assert (saved.status_code, fub.about) == (303, "Det andra")
+
+
+def test_what_only_the_other_has_touched_stands_in_the_form_that_is_sent_again(
+    sign_in: SignIn, fub: Organisation, admin: User
+) -> None:
+    first, second = sign_in(admin), sign_in(admin)
+    opened = fields_of(second.get(EDIT))
+    first.post(EDIT, data={**FORM, "about": "Det första", "kommun_code": "1730"})
+
+    answer = second.post(EDIT, data={**opened, "about": "Det andra"})
+
+    assert versions_on(answer.get_data(as_text=True)) == {
+        "Var hör ni hemma?": ("Karlstad", "Eda", "theirs"),
+        "Kort om er (frivilligt)": ("Det andra", "Det första", "mine"),
+    }
+    assert second.post(EDIT, data=fields_of(answer)).status_code == 303
+    assert (fub.kommun_code, fub.about) == ("1730", "Det andra")
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "999999999999999999999999"])

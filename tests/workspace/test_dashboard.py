@@ -23,7 +23,8 @@ from tests.factories import (
     make_organisation,
     make_user,
 )
-from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
+from tests.reading import errors_of, fields_of, heading
+from tests.workspace.conftest import SignIn, at, whole
 
 NEW = "/arbetsyta/evenemang/ny"
 

@@ -13,7 +13,8 @@ from planner.events.models import Event, EventStatus
 from planner.workspace.images import is_stored, redraw_image, store_image
 from tests.browsing import Browser
 from tests.factories import make_hosting, make_organisation, make_user
-from tests.workspace.conftest import SignIn, at, errors_of, fields_of, whole
+from tests.reading import errors_of, fields_of
+from tests.workspace.conftest import SignIn, at, whole
 
 
 def picture(width: int = 40, height: int = 30, kind: str = "JPEG", mode: str = "RGB", **options: object) -> BytesIO:

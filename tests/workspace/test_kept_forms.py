@@ -18,7 +18,8 @@ from planner.web.keeping import LONGEST, MOST
 from planner.web.models import KeptForm
 from tests.browsing import Browser
 from tests.factories import make_user
-from tests.workspace.conftest import SignIn, at, fields_of, heading, whole
+from tests.reading import fields_of, heading
+from tests.workspace.conftest import SignIn, at, whole
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 TYPED = {"title": "Annas nya rubrik", "summary": "Rad ett.\nRad två.", "version": "1", "base": "{}"}

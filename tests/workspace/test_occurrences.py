@@ -18,7 +18,8 @@ from tests.factories import (
     make_user,
     make_venue,
 )
-from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
+from tests.reading import errors_of, fields_of, heading
+from tests.workspace.conftest import SignIn, at, whole
 
 NEW = "/tillfallen/ny"
 Fields = dict[str, Any]

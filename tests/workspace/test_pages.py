@@ -11,7 +11,8 @@ from planner.events.models import Event, HostingState
 from tests.browsing import Browser
 from tests.conftest import QueryCount
 from tests.factories import make_event, make_hosting, make_occurrence, make_organisation, make_user, make_venue
-from tests.workspace.conftest import SignIn, at, heading, whole
+from tests.reading import heading
+from tests.workspace.conftest import SignIn, at, whole
 
 PAGES = {
     "": "Samtal om demokrati",

@@ -15,7 +15,8 @@ from planner.mail.models import Letter
 from planner.organisations.models import Organisation, OrganisationKind
 from tests.browsing import Browser
 from tests.factories import make_coordinator, make_hosting, make_organisation, make_user
-from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
+from tests.reading import errors_of, fields_of, heading
+from tests.workspace.conftest import SignIn, at, whole
 
 
 @pytest.fixture

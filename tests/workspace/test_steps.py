@@ -27,7 +27,8 @@ from planner.venues.models import Answer, Feature
 from planner.workspace.steps import STEPS, Step
 from tests.browsing import Browser
 from tests.factories import make_event, make_hosting, make_organisation, make_user
-from tests.workspace.conftest import SignIn, at, errors_of, fields_of, heading, whole
+from tests.reading import errors_of, fields_of, heading
+from tests.workspace.conftest import SignIn, at, whole
 
 
 def test_basics_are_saved_and_lead_on(session: Session, hers: Browser, draft: Event) -> None:

@@ -9,7 +9,8 @@ from planner.events.models import Audience, Event, EventStatus
 from planner.organisations.models import Organisation, Standing
 from tests.browsing import Browser
 from tests.factories import make_event, make_hosting, make_member, make_user
-from tests.workspace.conftest import SignIn, at, errors_of, whole
+from tests.reading import errors_of
+from tests.workspace.conftest import SignIn, at, whole
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from planner.coordination.forms import EditionForm, edition_form
 from planner.coordination.history import told_of_edition
 from planner.coordination.views.blueprint import blueprint, whole_edition
 from planner.core.clock import utc_now
-from planner.core.errors import Invalid, NotFound
+from planner.core.errors import Invalid, NotFound, StaleVersion
 from planner.core.text import N_, slugify
 from planner.editions import actions, rules
 from planner.editions.fields import EditionFields
@@ -87,11 +87,21 @@ def update_edition(slug: str) -> Answered:
     if not form.validate():
         return render_template("coordination/edition_edit.html", edition=chosen, form=form), 422
     try:
-        actions.change_edition(db.session(), chosen, _fields(form), actor=current_actor(), now=utc_now())
+        actions.change_edition(
+            db.session(),
+            chosen,
+            _fields(form, chosen),
+            expected_version=form.expected_version,
+            actor=current_actor(),
+            now=utc_now(),
+        )
     except Invalid as invalid:
         db.session.rollback()
         form.add_problems(invalid.problems)
         return render_template("coordination/edition_edit.html", edition=whole_edition(slug), form=form), 422
+    except StaleVersion:
+        db.session.rollback()
+        return _both_versions(form, whole_edition(slug))
     db.session.commit()
     flash(_("Upplagan är sparad."))
     return redirect(url_for("coordination.edition", slug=chosen.slug))
@@ -156,8 +166,18 @@ def _new_form(source: Edition | None) -> EditionForm:
     return form
 
 
-def _fields(form: EditionForm) -> EditionFields:
-    """What was typed, with the themes that were ticked and the new ones."""
+def _both_versions(form: EditionForm, chosen: Edition) -> Answered:
+    """What is saved now beside what was typed, since another coordinator saved in between."""
+    saved = edition_form(chosen, all_themes(db.session()), formdata=None)
+    saved.offer_spare_criteria()
+    versions = form.merge(saved, chosen.version)
+    return render_template("coordination/edition_edit.html", edition=chosen, form=form, versions=versions), 409
+
+
+def _fields(form: EditionForm, present: Edition | None = None) -> EditionFields:
+    """What was typed, with the themes that were ticked, those of before in their order, and the new ones."""
+    places = {row.theme_id: row.position for row in present.themes} if present else {}
     ticked = [theme for theme in all_themes(db.session()) if theme.id in (form.themes.data or ())]
+    ticked.sort(key=lambda theme: places.get(theme.id, len(places)))
     added = [actions.ensure_theme(db.session(), slugify(name), name) for name in form.theme_names()]
     return {**form.fields(), "themes": [*ticked, *added]}

@@ -40,7 +40,8 @@ def edit(slug: str) -> Answered:
     """The form with what is stated now."""
     organisation = organisation_at(slug)
     require(rules.may_edit_organisation(current_actor(), organisation))
-    form = _form_for(organisation, formdata=None, **_shown(organisation))
+    form = _saved(organisation)
+    form.remember(organisation.version)
     return render_template("organisations/edit.html", form=form, organisation=organisation)
 
 
@@ -58,7 +59,7 @@ def update(slug: str) -> Answered:
             db.session(),
             organisation,
             form.stated(),
-            expected_version=int(form.version.data) if form.version.data.isdecimal() else 0,
+            expected_version=form.expected_version,
             actor=current_actor(),
             now=utc_now(),
         )
@@ -93,15 +94,13 @@ def _form_for(organisation: Organisation, **values: object) -> ProfileForm:
     return ProfileForm(**values) if may_rename else ClaimedProfileForm(**values)
 
 
-def _shown(organisation: Organisation) -> dict[str, object]:
+def _saved(organisation: Organisation) -> ProfileForm:
+    """The form with what is saved now."""
     details = actions.stated_details(organisation)
-    return {**details, "kommun_code": details["kommun_code"] or COUNTY_CODE, "version": organisation.version}
+    return _form_for(organisation, formdata=None, **{**details, "kommun_code": details["kommun_code"] or COUNTY_CODE})
 
 
 def _both_versions(form: ProfileForm, organisation: Organisation) -> Answered:
-    """Their version beside ours; saving again from here is a choice made with open eyes."""
-    theirs = _form_for(organisation, formdata=None, **_shown(organisation))
-    differing = [(field, theirs[name]) for name, field in form._fields.items() if field.data != theirs[name].data]
-    form.version.data, form.version.raw_data = str(organisation.version), None
-    pairs = [(ours, their) for ours, their in differing if ours.name not in ("version", "csrf_token")]
-    return render_template("organisations/conflict.html", form=form, organisation=organisation, pairs=pairs), 409
+    """What is saved now beside what was typed, since somebody else saved in between."""
+    versions = form.merge(_saved(organisation), organisation.version)
+    return render_template("organisations/edit.html", form=form, organisation=organisation, versions=versions), 409

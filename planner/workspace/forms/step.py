@@ -8,17 +8,16 @@ from typing import Any
 from planner.events.actions import EventFields
 from planner.events.models import Event
 from planner.web.fields import HiddenField
-from planner.web.forms import Form
+from planner.web.versions import VersionedForm
 
 
-class StepForm(Form):
+class StepForm(VersionedForm):
     """One step of registering an event.
 
     ``version`` is the event's when the step was opened and ``base`` a fingerprint of each field as it stood then, so
     that what others have changed meanwhile can be told from what this person changed.
     """
 
-    version = HiddenField()
     base = HiddenField()
 
     @classmethod
@@ -29,11 +28,6 @@ class StepForm(Form):
     def fields(self, event: Event) -> EventFields:
         """What was typed, under the names of the action's fields."""
         raise NotImplementedError
-
-    @property
-    def expected_version(self) -> int | None:
-        """The version that the step was opened on; -1, which no event has, if it does not say."""
-        return int(self.version.data) if self.version.data.isascii() and self.version.data.isdigit() else -1
 
 
 def fingerprints(values: Mapping[str, Any]) -> str:
