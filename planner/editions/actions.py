@@ -147,8 +147,8 @@ def change_edition(
     log(session, "change_edition", edition, name=edition.name, actor=actor, now=now, changed=changed)
     if "first_day" in changed or "last_day" in changed:
         edition_days_changed.send(edition, session=session, now=now)
-    if edition.is_public:
-        raise_revision(session, edition, now=now)
+    # What is being prepared is announced on the front page.
+    raise_revision(session, edition, now=now)
     return edition
 
 

@@ -99,7 +99,9 @@ def on_edition_days_changed(edition: Edition, *, session: Session, now: datetime
 def _raise_living_revisions(session: Session, now: datetime) -> None:
     """The registers of organisations and places are public too, also where nothing takes place yet."""
     living = sa.select(Edition).where(Edition.state == EditionState.PUBLISHED).order_by(Edition.id)
-    for edition in session.scalars(living).all():
+    # Some revision has to rise, or a kept answer (planner.web.answer_cache) would still be taken for right.
+    newest = sa.select(Edition).order_by(Edition.first_day.desc(), Edition.id.desc()).limit(1)
+    for edition in session.scalars(living).all() or session.scalars(newest).all():
         raise_revision(session, edition, now=now)
 
 

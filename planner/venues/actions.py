@@ -33,6 +33,7 @@ def register_venue(session: Session, fields: VenueFields, *, actor: Actor, now: 
     venue = Venue(**given, slug=_free_slug(session, slug, given.get("town", "")), created_at=now, facts=[])
     session.add(venue)
     log(session, "register_venue", venue, name=venue.name, actor=actor, now=now)
+    venue_changed.send(venue, session=session, now=now)
     return venue
 
 

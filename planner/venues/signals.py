@@ -3,7 +3,7 @@
 from blinker import Signal
 
 venue_changed = Signal()
-"""A place's name, address, link or facts changed. Sent with the venue, ``session`` and ``now``.
+"""A place was registered, or its name, address, link or facts changed. Sent with the venue, ``session`` and ``now``.
 
 Listeners: planner.events.listeners (renders the affected occurrences anew, raises the revision).
 """

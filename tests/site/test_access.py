@@ -120,7 +120,7 @@ def faults_of(door: Try, who: str) -> Iterator[str]:
         yield f"{who} gets at what belongs to somebody else"
     if door.level is Level.ANYONE and ("Set-Cookie" in door.headers or "Cookie" in door.headers.get("Vary", "")):
         yield "it is for everybody and yet belongs to a visit"
-    if door.level is not Level.ANYONE and "public" in door.headers.get("Cache-Control", ""):
+    if door.level is not Level.ANYONE and not door.headers.get("Cache-Control", "").startswith("private"):
         yield "it belongs to a visit and yet caches may keep it"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import render_template
@@ -18,6 +18,7 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries import count_by, count_occurrences, days_of, next_occurrences
 from planner.web.access import Level, access
+from planner.web.caching import hold_until
 from planner.web.database import db
 
 SHOWN_NEXT = 6
@@ -28,11 +29,13 @@ EVERYTHING = CalendarQuery()
 @access(Level.ANYONE)
 def start() -> str:
     """The week, or before one is published, what is coming."""
-    session, now = db.session(), utc_now()
+    session, now = db.session(), utc_now().replace(second=0, microsecond=0)
     edition = current_edition(session)
     if edition is None:
         return render_template("browse/start_before.html", coming=coming(session), archive=public_editions(session))
     phase = phase_of(edition, now)
+    if phase.is_on:
+        hold_until(now + timedelta(minutes=1))
     kommun_counts = count_by(session, edition, EVERYTHING, "kommun")
     day_counts = count_by(session, edition, EVERYTHING, "dag")
     return render_template(
