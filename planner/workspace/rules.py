@@ -1,18 +1,13 @@
 """Who may open an event in the workspace. Pure; needs its organiser and hostings loaded."""
 
 from planner.events.models import Event, Hosting, HostingState
-from planner.events.rules import is_coordinator_of, is_host, may_see_event
+from planner.events.rules import may_look_inside
 from planner.organisations.rules import Actor
 
 
 def may_open_event(actor: Actor, event: Event) -> bool:
     """Its hosts, those asked, and its coordinators once it was submitted; to anybody else it does not exist here."""
     return may_look_inside(actor, event) or bool(questions_to(actor, event))
-
-
-def may_look_inside(actor: Actor, event: Event) -> bool:
-    """Who else was asked, what each answered and what coordinators wrote: its hosts, and its coordinators."""
-    return is_host(actor, event) or (is_coordinator_of(actor, event) and may_see_event(actor, event))
 
 
 def hostings_shown_to(actor: Actor, event: Event) -> list[Hosting]:

@@ -62,6 +62,11 @@ def may_see_event(actor: Actor, event: Event) -> bool:
     return is_asked or _coordinates_openly(actor, event)
 
 
+def may_look_inside(actor: Actor, event: Event) -> bool:
+    """Who else was asked, what each answered and what coordinators wrote: its hosts, and its coordinators."""
+    return is_host(actor, event) or (is_coordinator_of(actor, event) and may_see_event(actor, event))
+
+
 def may_edit_event(actor: Actor, event: Event) -> bool:
     """The main organiser, accepted partners that it lets edit, and its coordinators; not when it is closed."""
     return event.status in EDITABLE and (

@@ -5,11 +5,11 @@ from flask import Blueprint, request
 from planner.core.errors import NotFound
 from planner.events.models import Event, Occurrence
 from planner.events.queries import event_for_editing
-from planner.events.rules import may_edit_event
+from planner.events.rules import may_edit_event, may_look_inside
 from planner.organisations.login import current_actor
 from planner.web.access import require
 from planner.web.database import db
-from planner.workspace.rules import may_look_inside, may_open_event
+from planner.workspace.rules import may_open_event
 from planner.workspace.steps import Step, step_named
 
 blueprint = Blueprint("workspace", __name__)

@@ -30,7 +30,6 @@ from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.rules import (
     hostings_of,
     hostings_shown_to,
-    may_look_inside,
     questions_to,
     waits_for_confirmation,
 )
@@ -99,7 +98,7 @@ def event_page(event: Event, is_overtaken: bool = False) -> str:
         event=event,
         seen=facts_print(material_facts(event)),
         is_overtaken=is_overtaken,
-        is_inside=may_look_inside(actor, event),
+        is_inside=rules.may_look_inside(actor, event),
         hostings=hostings_shown_to(actor, event),
         states=step_states(event),
         may={name: rule(actor, event) for name, rule in WHAT_ONE_MAY_DO.items()},

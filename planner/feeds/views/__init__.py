@@ -1,0 +1,5 @@
+"""The feeds' addresses, and the page that shows organisers what calendar apps make of them."""
+
+from planner.feeds.views.feeds import blueprint
+
+__all__ = ["blueprint"]
