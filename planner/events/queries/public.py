@@ -122,9 +122,9 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
     if edition_id is None:
         return occurrences
-    # An organisation or a place has few events: the database shall start from those, not from the edition's many.
+    # An organisation, a place or a theme has few events: the database shall start from those, not from the edition's many.
     # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
-    is_narrow = query.organisations or query.venues
+    is_narrow = query.organisations or query.venues or query.themes
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
 
@@ -220,9 +220,11 @@ def _for_event_page() -> tuple[ExecutableOption, ...]:
 
 def related_events(session: Session, event: Event) -> Sequence[Event]:
     """What the event is part of and what is part of it, as far as the public may see; with their occurrences."""
+    # Named first and judged afterwards, or the database would go through the whole edition to find two or three.
+    family = sa.select(Event.id).where(sa.or_(Event.part_of_id == event.id, Event.id == event.part_of_id))
     return session.scalars(
         sa.select(Event)
-        .where(sa.or_(Event.part_of_id == event.id, Event.id == event.part_of_id), may_be_seen())
+        .where(Event.id.in_(family), may_be_seen())
         .options(selectinload(Event.occurrences).defer(Occurrence.component, raiseload=True))
         .order_by(Event.title, Event.id)
     ).all()
