@@ -377,7 +377,7 @@ def test_organisations_are_verified_ones_and_those_behind_public_events(session:
     ],
 )
 def test_database_starts_from_what_is_few(session: Session, query: CalendarQuery, way_in: str) -> None:
-    """The edition's programme in its order; an organisation's or a place's own rows, or a theme's, when one is asked for."""
+    """The edition's programme in its order; the rows of an organisation, a place or a theme when one is asked for."""
     if session.get_bind().dialect.name != "sqlite":
         pytest.skip("reads SQLite's plan; PostgreSQL chooses by figures, and scans a table as small as this")
     edition = make_edition(session)

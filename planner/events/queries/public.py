@@ -122,7 +122,7 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
     if edition_id is None:
         return occurrences
-    # An organisation, a place or a theme has few events: the database shall start from those, not from the edition's many.
+    # An organisation, a place or a theme has few events: the database shall start from those, not from the edition.
     # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
     is_narrow = query.organisations or query.venues or query.themes
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
