@@ -9,16 +9,24 @@ from planner.workspace.forms.step import changed_since
 
 
 @dataclass(frozen=True)
+class InWords:
+    """A field's label and both its values; ``lang`` is the language that people wrote them in, "" if they are ours."""
+
+    label: str
+    theirs: str
+    mine: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Clash:
-    """One field that differs: its key and label, both values in words, and which of them is the likely one.
+    """One field that differs: its key, both values in words, and which of them is the likely one.
 
     ``likely`` is "theirs" when only they changed it, "mine" when only this person did, "" when both did.
     """
 
     key: str
-    label: str
-    theirs: str
-    mine: str
+    words: InWords
     likely: str
     chosen: str = ""
 
@@ -27,20 +35,19 @@ def clashes_of(
     theirs: Mapping[str, Any],
     mine: Mapping[str, Any],
     base: str,
-    words: Mapping[str, tuple[str, str, str]],
+    words: Mapping[str, InWords],
     chosen: Mapping[str, str],
 ) -> list[Clash]:
     """The fields of ``mine`` that differ from what is saved now.
 
-    ``words`` maps each differing key to its label, their value and this person's value in words; ``chosen`` holds the
-    choices that were made already.
+    ``words`` holds each of them in words, ``chosen`` the choices that were made already.
     """
     theirs_changed = changed_since(base, {key: theirs[key] for key in mine})
     mine_changed = changed_since(base, mine)
     found = []
-    for key, (label, their_words, my_words) in words.items():
+    for key, both in words.items():
         likely = "" if key in theirs_changed & mine_changed else "theirs" if key in theirs_changed else "mine"
-        found.append(Clash(key, label, their_words, my_words, likely, chosen.get(key, likely)))
+        found.append(Clash(key, both, likely, chosen.get(key, likely)))
     return found
 
 

@@ -235,6 +235,30 @@ def test_letter_dies_after_thirty_days(
     assert hosting_of(session, draft).state is HostingState.ASKED
 
 
+def test_letter_that_thanks_lets_a_partner_step_off_for_four_hundred_days(
+    session: Session,
+    hers: Browser,
+    client: Browser,
+    draft: Event,
+    region: Organisation,
+    clock: time_machine.Traveller,
+) -> None:
+    ask(hers, draft)
+    asked = f"/svar/{token_of(session)}"
+    client.post(asked, data={**fields_of(client.get(asked), asked), "svar": "ja"})
+    path = f"/svar/{token_of(session, 'hosting_receipt')}"
+    clock.shift(timedelta(days=399))
+    assert heading(client.get(path)) == "Region Värmland är med"
+    clock.shift(timedelta(days=2))
+    dead = client.post(path, data={"svar": "dra-sig-ur"})
+    assert (dead.status_code, heading(dead)) == (404, "Länken gäller inte längre")
+    assert (
+        "Länken i en fråga till er gäller i 30 dagar. Länken i brevet om att ni är med gäller i 400 dagar."
+        in dead.get_data(as_text=True)
+    )
+    assert hosting_of(session, draft).state is HostingState.ACCEPTED
+
+
 def test_letter_about_a_change_confirms_or_steps_off(
     session: Session, hers: Browser, petra: Browser, client: Browser, draft: Event
 ) -> None:

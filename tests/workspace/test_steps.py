@@ -238,6 +238,48 @@ def test_conflict_is_settled_field_by_field(session: Session, hers: Browser, pet
     assert (saved.title, saved.summary, saved.series) == ("Annas rubrik", "Petras sammanfattning", "Annas serie")
 
 
+def test_conflict_on_an_english_page_speaks_english_but_for_what_people_wrote(
+    hers: Browser, petra: Browser, draft: Event
+) -> None:
+    path = "/en" + at(draft, "/vilka")
+    mine, theirs = fields_of(hers.get(path)), fields_of(petra.get(path))
+    petra.post(path, data={**theirs, "audiences": ["unga"], "kommuner": ["1715"], "interpreted": ["en"]})
+    answer = hers.post(path, data={**mine, "audiences": ["unga", "aldre"], "spoken": ["sv", "fi"]})
+    assert both_versions(answer) == {
+        "Audiences": ("Older people, Young people (13–25)", "Young people (13–25)"),
+        "Language": ("Finnish, Swedish", "interpreted into English"),
+        "Municipalities": ("(empty)", "Kil"),
+    }
+    assert languages_of_texts(answer) == {None}
+
+
+def test_conflict_on_an_english_page_marks_what_people_wrote_as_swedish(
+    hers: Browser, petra: Browser, draft: Event
+) -> None:
+    path = "/en" + at(draft, "/vad")
+    mine, theirs = fields_of(hers.get(path)), fields_of(petra.get(path))
+    petra.post(path, data={**theirs, "title": "Petras rubrik"})
+    answer = hers.post(path, data={**mine, "title": "Annas rubrik"})
+    assert both_versions(answer) == {"Title": ("Annas rubrik", "Petras rubrik")}
+    assert languages_of_texts(answer) == {"sv"}
+
+
+def both_versions(answer: TestResponse) -> dict[str, tuple[str, str]]:
+    """For each field of a conflict page: what this person typed, and what is saved now."""
+    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    found = {}
+    for field in page.iter("fieldset"):
+        mine, theirs = (side.text for side in field.findall(".//div[@class='clash__text']"))
+        found[field.findtext("legend")] = (mine, theirs)
+    return found
+
+
+def languages_of_texts(answer: TestResponse) -> set[str | None]:
+    """The languages that a conflict page marks its texts with."""
+    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    return {side.get("lang") for side in page.findall(".//div[@class='clash__text']")}
+
+
 def test_conflict_without_a_choice_is_asked_again(
     session: Session, hers: Browser, petra: Browser, draft: Event
 ) -> None:

@@ -1,6 +1,7 @@
 """What a save changed: for the log as values, for a letter in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -74,6 +75,17 @@ Changed = dict[str, tuple[Any, Any]]
 Names = Mapping[str, Mapping[int, str]]
 
 
+@dataclass(frozen=True)
+class Tongue:
+    """The language that a difference is told in: its code, and how our own Swedish words are said in it."""
+
+    code: str
+    say: Callable[[str], str]
+
+
+SWEDISH = Tongue("sv", str)
+
+
 def changed_fields(before: Mapping[str, Any], given: Mapping[str, Any]) -> Changed:
     """The fields that got another value, with what they were and are."""
     return {key: (before[key], given[key]) for key in LABELS if key in given and before[key] != given[key]}
@@ -91,17 +103,22 @@ def in_words(changed: Changed, names: Names) -> list[Difference]:
     """The difference for a letter; ``names`` tells, by field, what the ids in its values are called."""
     found = []
     for key, (old, new) in changed.items():
-        before, after = _words(key, old, names), _words(key, new, names)
+        before, after = value_in_words(key, old, names), value_in_words(key, new, names)
         if max(len(before), len(after)) > _LONG:
             before, after = _changed_lines(before, after)
         found.append(Difference(LABELS[key], before, after))
     return found
 
 
+def is_written(key: str, value: Any) -> bool:
+    """Whether a field's words are what people have written, which stays as it is in every language."""
+    return key in ("themes", "part_of_id") or (isinstance(value, str) and not isinstance(value, StrEnum))
+
+
 def occurrence_in_words(changed: Mapping[str, tuple[Any, Any]]) -> list[Difference]:
     """What is not material of an occurrence's difference, for a letter."""
     return [
-        Difference(OCCURRENCE_LABELS[key], _word(old), _word(new))
+        Difference(OCCURRENCE_LABELS[key], _word(old, SWEDISH), _word(new, SWEDISH))
         for key, (old, new) in changed.items()
         if key in OCCURRENCE_LABELS
     ]
@@ -115,44 +132,46 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _words(key: str, value: Any, names: Names) -> str:
+def value_in_words(key: str, value: Any, names: Names, tongue: Tongue = SWEDISH) -> str:
+    """One field's value as one would read it; ``names`` as in ``in_words``."""
     match key:
         case "themes":
             return ", ".join(names[key][one] for one in value)
         case "part_of_id":
             return names[key][value] if value else ""
         case "languages":
-            return ", ".join(_language(code, use) for code, use in value)
+            return ", ".join(_language(code, use, tongue) for code, use in value)
         case "kommuner":
             return ", ".join(kommun.name for code, kommun in kommuner().items() if code in value)
         case "contact_phone":
             return shown_phone(value)
         case "features":
-            return ", ".join(f"{feature.label}: {answer.label}" for feature, answer in value.items())
+            return ", ".join(f"{tongue.say(one.label)}: {tongue.say(answer.label)}" for one, answer in value.items())
         case "texts":
             return "\n".join(
-                f"{LANGUAGES.get(language, N_('lättläst'))}: {text}"
+                f"{tongue.say(LANGUAGES.get(language, N_('lättläst')))}: {text}"
                 for language, texts in value.items()
                 for text in texts.values()
                 if text
             )
-    return _word(value)
+    return _word(value, tongue)
 
 
-def _word(value: Any) -> str:
+def _word(value: Any, tongue: Tongue) -> str:
     if isinstance(value, bool):
-        return N_("Ja") if value else N_("Nej")
+        return tongue.say(N_("Ja") if value else N_("Nej"))
     if isinstance(value, list):
-        return ", ".join(one.label for one in value)
+        return ", ".join(tongue.say(one.label) for one in value)
     if isinstance(value, StrEnum):
-        return str(getattr(value, "label", value))
+        return tongue.say(str(getattr(value, "label", value)))
     if isinstance(value, date):
-        return day_in_words(value)
+        return day_in_words(value, tongue.code)
     return "" if value is None else str(value)
 
 
-def _language(code: str, use: LanguageUse) -> str:
-    return LANGUAGES[code] if use is LanguageUse.SPOKEN else f"tolkas till {LANGUAGES[code]}"
+def _language(code: str, use: LanguageUse, tongue: Tongue) -> str:
+    name = tongue.say(LANGUAGES[code])
+    return name if use is LanguageUse.SPOKEN else tongue.say(N_("tolkas till %(language)s")) % {"language": name}
 
 
 def _changed_lines(before: str, after: str) -> tuple[str, str]:

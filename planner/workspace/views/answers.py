@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from planner.core.clock import utc_now
 from planner.core.errors import Invalid, StaleVersion
 from planner.events import actions
+from planner.events.actions.consent import ANSWER_WITHIN
+from planner.events.actions.hosting import STEP_OFF_WITHIN
 from planner.events.facts import differences, facts_print, material_facts
 from planner.events.models import Hosting, HostingState
 from planner.events.queries import hosting_by_token
@@ -103,7 +105,8 @@ def _who_answers(hosting: Hosting) -> Actor:
 
 def _dead_link() -> tuple[str, int]:
     """The link is used, too old, or was replaced by a later letter's."""
-    return render_template("workspace/dead_question.html"), 404
+    days = {"answer_days": ANSWER_WITHIN.days, "step_off_days": STEP_OFF_WITHIN.days}
+    return render_template("workspace/dead_question.html", **days), 404
 
 
 def _render(hosting: Hosting, token: str, form: ConfirmForm, is_overtaken: bool = False) -> str:

@@ -7,17 +7,18 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from planner.events.actions import EventFields
-from planner.events.actions.changes import LABELS, in_words
+from planner.events.actions.changes import LABELS, Tongue, is_written, value_in_words
 from planner.events.actions.event_fields import clean_fields, stated
 from planner.events.models import Event
 from planner.organisations.login import current_actor
-from planner.workspace.conflicts import NOT_CHOSEN, clashes_of, differing
+from planner.web.language import current_language
+from planner.workspace.conflicts import NOT_CHOSEN, InWords, clashes_of, differing
 from planner.workspace.forms.step import StepForm, fingerprints
 from planner.workspace.steps import Step
 
 CHOICE = "choose_"
 _NOT_CARRIED = ("csrf_token", "version", "base", "resolving")
-Words = dict[str, tuple[str, str, str]]
+Words = dict[str, InWords]
 
 
 def choices_made() -> dict[str, str]:
@@ -72,18 +73,16 @@ def show_conflict(
 
 
 def event_words(event: Event, theirs: Mapping[str, Any], mine: Mapping[str, Any], wholes: dict[int, str]) -> Words:
-    """Label and both values in words, for each field of an event that differs."""
+    """Each field of an event that differs, in the language of the page but for what people have written."""
     themes = [*event.themes, *(row.theme for row in event.edition.themes)]
     names = {"themes": {theme.id: theme.name for theme in themes}, "part_of_id": wholes}
-    found: Words = {}
-    for key in differing(theirs, mine):
-        if isinstance(theirs[key], str) and isinstance(mine[key], str) and not hasattr(mine[key], "label"):
-            found[key] = (_(LABELS[key]), theirs[key], mine[key])
-            continue
-        [difference] = in_words({key: (theirs[key], mine[key])}, names)
-        found[key] = (_(difference.label), _in_page_language(difference.before), _in_page_language(difference.after))
-    return found
-
-
-def _in_page_language(words: str) -> str:
-    return str(_(words)) if words else ""
+    tongue = Tongue(current_language(), _)
+    return {
+        key: InWords(
+            _(LABELS[key]),
+            value_in_words(key, theirs[key], names, tongue),
+            value_in_words(key, mine[key], names, tongue),
+            lang="sv" if is_written(key, theirs[key]) else "",
+        )
+        for key in differing(theirs, mine)
+    }

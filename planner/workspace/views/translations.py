@@ -15,7 +15,7 @@ from planner.events.models.vocabulary import RIGHT_TO_LEFT, TEXT_LANGUAGES
 from planner.organisations.login import current_actor
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.workspace.conflicts import differing
+from planner.workspace.conflicts import InWords, differing
 from planner.workspace.forms.extras import TranslationForm
 from planner.workspace.forms.step import changed_since, fingerprints
 from planner.workspace.steps import EXTRAS, step_states
@@ -81,7 +81,8 @@ def _save(event: Event, language: str, form: TranslationForm) -> None:
 
 def _conflict(event: Event, language: str, form: TranslationForm) -> tuple[str, int]:
     theirs, mine = _saved(event, language), form.texts()
-    words = {key: (_(form[key].label.text), theirs[key], mine[key]) for key in differing(theirs, mine)}
+    lang = _written_in(language)
+    words = {key: InWords(_(form[key].label.text), theirs[key], mine[key], lang) for key in differing(theirs, mine)}
     action = url_for("workspace.update_texts", number=event.number.lower(), language=language)
     return show_conflict(
         event, theirs, mine, form.base.data, words, str(event.version), action, language_name(language)
@@ -92,6 +93,11 @@ def _known(language: str) -> str:
     if language not in TEXT_LANGUAGES:
         raise NotFound
     return language
+
+
+def _written_in(language: str) -> str:
+    """The language as HTML knows it: easy-to-read Swedish is Swedish."""
+    return "sv" if language == "sv-lattlast" else language
 
 
 def _saved(event: Event, language: str) -> dict[str, str]:
@@ -108,6 +114,6 @@ def _render(event: Event, language: str, form: TranslationForm) -> str:
         step=EXTRAS,
         language=language,
         language_name=language_name(language),
-        lang="sv" if language == "sv-lattlast" else language,
+        lang=_written_in(language),
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )

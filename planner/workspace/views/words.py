@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from planner.core.dates import day_in_words
 from planner.core.text import N_
 from planner.web.language import current_language
-from planner.workspace.conflicts import differing
+from planner.workspace.conflicts import InWords, differing
 
 LABELS = {
     "time_kind": N_("Vad som är bestämt om tiden"),
@@ -38,14 +38,20 @@ LABELS = {
     "captions": N_("Textning av inspelningen"),
 }
 _PLACES = ("place_id", "digital_place_id", "reserve_place_id")
+_WRITTEN = (*_PLACES, "time_note", "reserve_note", "room", "label", "capacity_note", "permit_number", "recording_url")
 
 
 def occurrence_words(
     theirs: Mapping[str, Any], mine: Mapping[str, Any], venues: Mapping[int, str]
-) -> dict[str, tuple[str, str, str]]:
-    """Label and both values in words, for each field of an occurrence that differs."""
+) -> dict[str, InWords]:
+    """Each field of an occurrence that differs, in the language of the page but for what people have written."""
     return {
-        key: (_(LABELS[key]), _words(key, theirs[key], venues), _words(key, mine[key], venues))
+        key: InWords(
+            _(LABELS[key]),
+            _words(key, theirs[key], venues),
+            _words(key, mine[key], venues),
+            lang="sv" if key in _WRITTEN else "",
+        )
         for key in differing(theirs, mine)
     }
 
