@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from planner.events.facts import occurrence_facts
-from planner.events.models import Occurrence, TimeKind
+from planner.events.models import Occurrence, OccurrenceState, TimeKind
 
 _WHEN = ("time_kind", "first_day", "last_day", "starts_at", "ends_at")
 _WHERE = ("place_slug", "digital_place_slug")
@@ -40,6 +40,14 @@ class Changes:
     places: list[PastPlace]
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What a card says of an occurrence that takes place otherwise than was once published."""
+
+    in_time: bool
+    in_place: bool
+
+
 def changes_of(occurrence: Occurrence) -> Changes:
     """What has changed since the occurrence was first published. Needs ``previous_times`` and the places loaded."""
     now = occurrence_facts(occurrence)
@@ -48,6 +56,18 @@ def changes_of(occurrence: Occurrence) -> Changes:
         times=[_past_time(facts) for facts in _differing(before, now, _WHEN)],
         places=[PastPlace(facts["place"], facts["digital_place"]) for facts in _differing(before, now, _WHERE)],
     )
+
+
+def what_moved(occurrence: Occurrence, *, is_archived: bool) -> Moved:
+    """Whether it has moved since it was first published; what has gone to the archive is told as it came to be.
+
+    One that was moved online says so already: that it left its place is no news beside that.
+    """
+    if is_archived or not occurrence.state.takes_place:
+        return Moved(in_time=False, in_place=False)
+    changes = changes_of(occurrence)
+    is_online_instead = occurrence.state is OccurrenceState.MOVED_ONLINE
+    return Moved(in_time=bool(changes.times), in_place=bool(changes.places) and not is_online_instead)
 
 
 def _differing(before: Iterable[dict[str, Any]], now: dict[str, Any], keys: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from planner.browse.changes import PastPlace, PastTime, changes_of
+from planner.browse.changes import Moved, PastPlace, PastTime, changes_of, what_moved
 from planner.events.facts import occurrence_facts
 from planner.events.models import Occurrence, OccurrenceState, PreviousTime, TimeKind
 from planner.venues.models import Venue, VenueKind
@@ -72,3 +72,28 @@ def test_new_place_at_the_same_time() -> None:
 def test_moved_online_and_given_a_place() -> None:
     assert changes_of(moved(at(20, PARK, ROOM), at(20, None, ROOM))).places == [PastPlace("Parken", "Rummet")]
     assert changes_of(moved(at(20, None), at(20, HALL))).places == [PastPlace("", "")]
+
+
+def news(*path: Occurrence, is_archived: bool = False) -> Moved:
+    """What a card says of one that has been the others before."""
+    return what_moved(moved(*path), is_archived=is_archived)
+
+
+def test_a_card_says_what_has_moved_and_only_that() -> None:
+    assert news(at(20)) == Moved(in_time=False, in_place=False)
+    assert news(at(20), at(21)) == Moved(in_time=True, in_place=False)
+    assert news(at(20), at(20, HALL)) == Moved(in_time=False, in_place=True)
+    assert news(at(20), at(21, HALL)) == Moved(in_time=True, in_place=True)
+
+
+def test_a_card_says_nothing_of_what_is_over() -> None:
+    assert news(at(20), at(21, HALL), is_archived=True) == Moved(in_time=False, in_place=False)
+    called_off = at(21, HALL)
+    called_off.state = OccurrenceState.CANCELLED
+    assert news(at(20), called_off) == Moved(in_time=False, in_place=False)
+
+
+def test_a_card_says_once_that_it_is_online_instead() -> None:
+    online = at(21, None, ROOM)
+    online.state = OccurrenceState.MOVED_ONLINE
+    assert news(at(20), online) == Moved(in_time=True, in_place=False)

@@ -365,9 +365,26 @@ def test_other_languages_carry_their_language_and_direction(session: Session, cl
     assert '<div class="prose" lang="ar" dir="rtl">' in page.html
     assert '<div class="prose" lang="en" dir="ltr">' in page.html
     assert text(page.section("Lättläst")) == "Lättläst Kort och lätt."
+
+
+def test_english_page_speaks_english_where_it_is_written_and_marks_the_rest(session: Session, client: Browser) -> None:
+    event = make_event(session, summary="Kom och prata.", description_html="<p>Hela texten.</p>")
+    session.add(EventText(event_id=event.id, language="en", title="Talk", description_html="<p>The whole text.</p>"))
     english = show(client, language="/en")
-    assert english.words.index("The whole text.") < english.words.index("Hela texten.")
-    assert '<h1 lang="sv">' in english.html
+    assert english.heading == "Talk"
+    assert "<h1>Talk</h1>" in english.html
+    assert '<p class="lead"><span lang="sv">Kom och prata.</span></p>' in english.html
+    assert text(english.section("About the event")) == "About the event The whole text."
+    assert english.with_class("other-text") == ["The text in Swedish Samtal om demokrati Kom och prata. Hela texten."]
+    assert show(client).heading == "Samtal om demokrati"
+    assert show(client).with_class("other-text") == ["Texten på engelska Talk The whole text."]
+
+
+def test_event_without_english_texts_is_marked_as_swedish(session: Session, client: Browser) -> None:
+    make_event(session)
+    english = show(client, language="/en")
+    assert '<h1><span lang="sv">Samtal om demokrati</span></h1>' in english.html
+    assert english.with_class("other-text") == []
 
 
 def test_recording_with_captions_until_it_is_taken_down(session: Session, client: Browser) -> None:
@@ -390,6 +407,7 @@ def test_whole_and_parts_lead_to_each_other(session: Session, client: Browser) -
     page = show(client, "torgdagen")
     assert page.links(page.section("Hör ihop med")) == {"Frågestund": "/evenemang/fragestund"}
     assert "Hemligt" not in page.html
+    assert "Cancelled" not in page.words
     back = show(client, "fragestund")
     assert "Den här programpunkten är en del av den" in text(back.section("Hör ihop med"))
 

@@ -19,10 +19,12 @@ from planner.events.models import (
     Event,
     EventSlug,
     EventStatus,
+    EventText,
     Form,
     HostingState,
     Occurrence,
     OccurrenceState,
+    PreviousTime,
     Visibility,
 )
 from planner.events.queries import (
@@ -42,6 +44,7 @@ from planner.events.queries import (
 from planner.organisations.models import OrganisationSlug, Standing
 from tests.events.programme import AUDIENCES, LANGUAGES, everything, make_programme, slow_filter
 from tests.factories import (
+    LONG_AGO,
     MONDAY,
     make_edition,
     make_event,
@@ -132,8 +135,9 @@ def test_count_by_edition_counts_public_ones(session: Session) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3, 300])
+@pytest.mark.parametrize(("language", "questions"), [("sv", 4), ("en", 5)])
 def test_list_costs_the_same_number_of_questions_whatever_it_shows(
-    session: Session, count_queries: Counter, rows: int
+    session: Session, count_queries: Counter, rows: int, language: str, questions: int
 ) -> None:
     edition = make_edition(session)
     organiser = make_organisation(session)
@@ -141,14 +145,23 @@ def test_list_costs_the_same_number_of_questions_whatever_it_shows(
         if number % 7 == 0:
             event = make_event(session, f"Samtal {number}", organiser=organiser, with_occurrence=False)
             make_hosting(session, event, make_organisation(session, f"Partner {number}"))
-        make_occurrence(session, event, MONDAY + timedelta(days=number % 8))
+            session.add(EventText(event_id=event.id, language="en", title="Talk"))
+            session.add(EventText(event_id=event.id, language="fi", title="Puhe"))
+        occurrence = make_occurrence(session, event, MONDAY + timedelta(days=number % 8))
+        session.add(PreviousTime(occurrence_id=occurrence.id, replaced_at=LONG_AGO, facts={}))
+    session.flush()
     session.expire_all()
     with count_queries() as counted:
-        found = list_occurrences(session, edition, CalendarQuery())
+        found = list_occurrences(session, edition, CalendarQuery(), language=language)
         assert [each.event.organiser.name for each in found] == ["Föreningen Samtal"] * rows
         assert all(each.place for each in found)
         assert all(isinstance(accepted_hostings(each.event), list) for each in found)
-    assert counted.count == 3  # the edition, which was expired; occurrences; hostings
+        assert [len(each.previous_times) for each in found] == [1] * rows
+        if language == "en":
+            assert {each.event.text_in("en").title for each in found} == {"Talk"}  # type: ignore[union-attr]
+            assert {each.event.text_in("fi") for each in found} == {None}
+    # The edition, which was expired; occurrences; hostings; former times; titles in another language.
+    assert counted.count == questions
 
 
 def test_event_page_costs_the_same_number_of_questions_whatever_it_shows(

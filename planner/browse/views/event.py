@@ -37,6 +37,7 @@ def event(slug: str) -> str | Response:
         return redirect(url_for("browse.event", slug=found.slug), 301)
     today = phase_of(found.edition, utc_now()).today
     texts = {text.language: text for text in found.texts}
+    own = texts.pop(current_language(), None)
     return render_template(
         "browse/event.html",
         event=found,
@@ -46,7 +47,8 @@ def event(slug: str) -> str | Response:
         places=[(place, accessibility.of_venue(place)) for place in _places(found)],
         offered=accessibility.of_event(found),
         easy_read=texts.pop(EASY_READ, None),
-        texts=[Text(text, text.language == current_language()) for text in texts.values()],
+        own=own,
+        texts=[Text(text) for text in texts.values()],
     )
 
 
@@ -80,8 +82,6 @@ class Text:
     """The event's texts in another language."""
 
     text: EventText
-    is_of_this_page: bool
-    """Whether it is the language that the visitor has chosen: then it stands first."""
 
     @property
     def language_name(self) -> str:

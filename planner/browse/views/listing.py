@@ -1,5 +1,6 @@
 """The part of the programme that a page is about: an organisation's, a kommun's, a place's, any query's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,9 @@ from planner.core.errors import NotFound
 from planner.editions.models import Edition
 from planner.editions.queries import public_editions
 from planner.events.calendar_query import CalendarQuery
+from planner.events.models import Occurrence
 from planner.events.queries import count_by_edition, count_occurrences, edition_of, list_occurrences
+from planner.web.language import current_language
 from planner.web.paging import Page, page_of
 
 PAGE_SIZE = 200
@@ -32,8 +35,14 @@ def listing_of(session: Session, edition: Edition, query: CalendarQuery) -> List
         NotFound: the list has no such page.
     """
     page = page_of(count_occurrences(session, edition, query), PAGE_SIZE)
-    found = list_occurrences(session, edition, query, offset=page.offset, limit=page.size) if page.total else []
-    return Listing(edition, query, page, by_day(found, query.days))
+    return Listing(edition, query, page, by_day(_found(session, edition, query, page), query.days))
+
+
+def _found(session: Session, edition: Edition, query: CalendarQuery, page: Page) -> Sequence[Occurrence]:
+    if not page.total:
+        return ()
+    language = current_language()
+    return list_occurrences(session, edition, query, offset=page.offset, limit=page.size, language=language)
 
 
 def current_listing(session: Session, query: CalendarQuery) -> Listing | None:

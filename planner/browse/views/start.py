@@ -20,6 +20,7 @@ from planner.events.queries import count_by, count_occurrences, days_of, next_oc
 from planner.web.access import Level, access
 from planner.web.caching import hold_until
 from planner.web.database import db
+from planner.web.language import current_language
 
 SHOWN_NEXT = 6
 EVERYTHING = CalendarQuery()
@@ -91,4 +92,5 @@ def coming(session: Session) -> Phase | None:
 def _shown(session: Session, edition: Edition, phase: Phase, now: datetime) -> Sequence[Occurrence]:
     """In the week, what goes on and comes next; otherwise how the week begins."""
     week_begins = to_utc(edition.first_day, time(0), ZoneInfo(edition.time_zone))
-    return next_occurrences(session, edition, now if phase.is_on else week_begins, SHOWN_NEXT)
+    since = now if phase.is_on else week_begins
+    return next_occurrences(session, edition, since, SHOWN_NEXT, language=current_language())

@@ -124,6 +124,10 @@ class Event(Base):
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by="EventText.language"
     )
 
+    def text_in(self, language: str) -> "EventText | None":
+        """What is written in another language, if anything is. Needs the texts in that language loaded."""
+        return next((text for text in self.texts if text.language == language), None)
+
 
 class EventSlug(Base):
     """An address that an event once had: it leads to the event for ever."""

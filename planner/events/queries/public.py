@@ -12,7 +12,7 @@ from planner.core.errors import Invalid, NotFound, Problem
 from planner.editions.models import Edition, Theme
 from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
 from planner.events.calendar_query import CalendarQuery, unknown_value
-from planner.events.models import Event, EventSlug, Hosting, Occurrence, OccurrenceState
+from planner.events.models import Event, EventSlug, EventText, Hosting, Occurrence, OccurrenceState
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
@@ -20,6 +20,9 @@ from planner.venues.models import Venue
 
 STARTED_LONG_AGO = timedelta(hours=2)
 """How long an occurrence that states no end is taken to go on."""
+
+SWEDISH = "sv"
+"""The language that every event is written in; texts in others stand beside."""
 
 IN_ORDER = (Occurrence.first_day, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
 
@@ -128,9 +131,10 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
 
-def _for_cards() -> tuple[ExecutableOption, ...]:
-    """What a card shows. The long texts stay in the database."""
+def _for_cards(language: str) -> tuple[ExecutableOption, ...]:
+    """What a card shows. The long texts stay in the database; titles in another language come along when asked for."""
     event = contains_eager(Occurrence.event)
+    titles = Event.texts.and_(EventText.language == language)
     return (
         sa.orm.defer(Occurrence.component, raiseload=True),
         event.defer(Event.description, raiseload=True),
@@ -139,15 +143,30 @@ def _for_cards() -> tuple[ExecutableOption, ...]:
         event.selectinload(Event.hostings).joinedload(Hosting.organisation),
         joinedload(Occurrence.place),
         joinedload(Occurrence.digital_place),
+        selectinload(Occurrence.previous_times),
+        *([event.selectinload(titles).load_only(EventText.title)] if language != SWEDISH else []),
     )
 
 
 def list_occurrences(
-    session: Session, edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None
+    session: Session,
+    edition: Edition,
+    query: CalendarQuery,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    language: str = SWEDISH,
 ) -> Sequence[Occurrence]:
-    """What matches, in the order of days and clock, all that a card shows loaded: always two questions."""
+    """What matches, in the order of days and clock, all that a card shows in a language loaded.
+
+    Always three questions, four in another language than Swedish.
+    """
     return session.scalars(
-        public_occurrences(edition.id, query).options(*_for_cards()).order_by(*IN_ORDER).offset(offset).limit(limit)
+        public_occurrences(edition.id, query)
+        .options(*_for_cards(language))
+        .order_by(*IN_ORDER)
+        .offset(offset)
+        .limit(limit)
     ).all()
 
 
@@ -165,7 +184,9 @@ def components(session: Session, edition: Edition, query: CalendarQuery) -> list
     )
 
 
-def next_occurrences(session: Session, edition: Edition, now: datetime, limit: int) -> Sequence[Occurrence]:
+def next_occurrences(
+    session: Session, edition: Edition, now: datetime, limit: int, *, language: str = SWEDISH
+) -> Sequence[Occurrence]:
     """What takes place and is not over yet, soonest first; what goes on for days comes after the rest of today."""
     today = now.astimezone(ZoneInfo(edition.time_zone)).date()
     instant = now.astimezone(UTC)
@@ -180,7 +201,7 @@ def next_occurrences(session: Session, edition: Edition, now: datetime, limit: i
         public_occurrences(edition.id, CalendarQuery())
         .where(is_ahead, Occurrence.last_day >= today)
         .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
-        .options(*_for_cards())
+        .options(*_for_cards(language))
         .order_by(from_today, has_gone_on, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
         .limit(limit)
     ).all()
@@ -219,13 +240,16 @@ def _for_event_page() -> tuple[ExecutableOption, ...]:
 
 
 def related_events(session: Session, event: Event) -> Sequence[Event]:
-    """What the event is part of and what is part of it, as far as the public may see; with their occurrences."""
+    """What the event is part of and what is part of it, as far as the public may see; with times and titles."""
     # Named first and judged afterwards, or the database would go through the whole edition to find two or three.
     family = sa.select(Event.id).where(sa.or_(Event.part_of_id == event.id, Event.id == event.part_of_id))
     return session.scalars(
         sa.select(Event)
         .where(Event.id.in_(family), may_be_seen())
-        .options(selectinload(Event.occurrences).defer(Occurrence.component, raiseload=True))
+        .options(
+            selectinload(Event.occurrences).defer(Occurrence.component, raiseload=True),
+            selectinload(Event.texts).load_only(EventText.title),
+        )
         .order_by(Event.title, Event.id)
     ).all()
 
