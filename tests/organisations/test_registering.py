@@ -287,13 +287,35 @@ def test_an_organisation_is_registered_by_its_form(
     page = client.get(f"{NEW}?namn=FUB Karlstad&inbjudan=abc").get_data(as_text=True)
     assert ['value="FUB Karlstad"' in page, 'name="inbjudan" value="abc"' in page] == [True, True]
     assert "Vi tar avstånd från diskriminering, extremism, främlingsfientlighet, korruption och rasism." in page
-    answer = client.post(NEW, data={**FORM, "inbjudan": "abc"})
+    answer = client.post(NEW, data=FORM)
 
     assert (answer.status_code, answer.location) == (303, "/arbetsyta/organisationer/fub-karlstad")
-    assert told == [("FUB Karlstad", "abc")]
+    assert told == [("FUB Karlstad", "")]
     assert client.get(answer.location).status_code == 200
-    again = client.post(NEW, data={**FORM, "inbjudan": "abc"})
+    again = client.post(NEW, data=FORM)
     assert (again.status_code, again.location) == (303, "/arbetsyta/organisationer/fub-karlstad")
+
+
+def test_who_was_invited_is_led_back_to_the_invitation(
+    session: Session, sign_in: SignIn, told: list[tuple[str, str]]
+) -> None:
+    answer = sign_in(make_user(session, "Anna")).post(NEW, data={**FORM, "inbjudan": "a/b?c"})
+
+    assert (answer.status_code, answer.location) == (303, "/svar/a%2Fb%3Fc")
+    assert told == [("FUB Karlstad", "a/b?c")]
+
+
+def test_who_was_invited_and_claims_hears_when_the_invitation_can_be_answered(
+    session: Session, sign_in: SignIn
+) -> None:
+    make_organisation(session, "FUB Karlstad", standing=Standing.UNCLAIMED)
+    client = sign_in(make_user(session, "Anna"))
+
+    answer = client.post("/arbetsyta/organisationer/fub-karlstad/det-ar-vi", data={**FORM, "inbjudan": "abc"})
+
+    assert (answer.status_code, answer.location) == (303, "/arbetsyta/organisationer/fub-karlstad")
+    page = client.get(answer.location).get_data(as_text=True)
+    assert "Ni kan svara på inbjudan så snart det är klart." in page
 
 
 @pytest.mark.parametrize(

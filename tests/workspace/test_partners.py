@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import html5lib
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -289,6 +290,31 @@ def test_letter_to_somebody_new_leads_to_registering(
     assert errors_of(answer) == [("", "Registrera organisationen först. Sedan kan den tacka ja.")]
     assert client.post(f"/svar/{token}", data={"svar": "nej"}).status_code == 303
     assert hosting_of(session, draft).state is HostingState.DECLINED
+
+
+def test_who_registers_from_an_invitation_comes_back_to_answer_it(
+    session: Session, hers: Browser, sign_in: SignIn, draft: Event
+) -> None:
+    by_email(hers, draft)
+    path = f"/svar/{token_of(session)}"
+    bo = sign_in(make_user(session, "Bo Berg"))
+    found = bo.get(link_in(bo.get(path), "Registrera organisationen"))
+    form = fields_of(bo.get(link_in(found, "Registrera en ny organisation")), action="/uppgifter")
+    terms = {"kind": "association", "kommun_code": "1780", "accepts_terms": "1"}
+    registered = bo.post("/arbetsyta/organisationer/ny/uppgifter", data={**form, **terms})
+    assert (registered.status_code, registered.location) == (303, path)
+    question = bo.get(path)
+    assert "Byalaget är registrerad. Nu kan ni svara på inbjudan." in question.get_data(as_text=True)
+    assert bo.post(path, data=fields_of(question, path)).location == "/svar/tack/ja"
+    hosting = hosting_of(session, draft)
+    assert (hosting.name, hosting.state) == ("Byalaget", HostingState.ACCEPTED)
+    assert hosting.organisation is not None
+
+
+def link_in(answer: TestResponse, words: str) -> str:
+    """Where the page's link with these words leads."""
+    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    return next(str(link.get("href")) for link in page.iter("a") if "".join(link.itertext()).strip() == words)
 
 
 def test_letter_to_somebody_new_may_be_answered_for_an_organisation_one_works_for(

@@ -1,5 +1,7 @@
 """How an organisation comes in: first look in the register, then claim it, ask to be let in, or register a new one."""
 
+from urllib.parse import quote
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -13,6 +15,7 @@ from planner.organisations.login import current_actor
 from planner.organisations.views.routes import Answered, blueprint, organisation_at, per_person
 from planner.web.access import Level, access, require
 from planner.web.database import db
+from planner.web.language import local
 from planner.web.limits import limiter
 
 
@@ -56,7 +59,7 @@ def new_details() -> Answered:
 @access(Level.SIGNED_IN)
 @limiter.limit("20 per day", key_func=per_person)
 def create() -> Answered:
-    """Register it; it can work with drafts at once."""
+    """Register it; it can work with drafts at once. Who came from an invitation goes back to answer it."""
     form = RegisterForm()
     if not form.validate():
         return render_template("organisations/new_details.html", form=form, taken=None), 422
@@ -74,6 +77,9 @@ def create() -> Answered:
         taken = queries.organisation_by_name(db.session(), form.name.data)
         return render_template("organisations/new_details.html", form=form, taken=taken), 422
     db.session.commit()
+    if form.inbjudan.data:
+        flash(_("%(name)s är registrerad. Nu kan ni svara på inbjudan.", name=organisation.name))
+        return redirect(local(f"/svar/{quote(form.inbjudan.data, safe='')}"), 303)
     flash(_("%(name)s är registrerad. Ni kan börja med era programpunkter direkt.", name=organisation.name))
     return redirect(url_for("organisations.show", slug=organisation.slug), 303)
 
@@ -121,6 +127,8 @@ def claim(slug: str) -> Answered:
         return render_template("organisations/claim.html", form=form, organisation=organisation), 422
     db.session.commit()
     flash(_("Tack! En samordnare kontrollerar nu att ni företräder %(name)s.", name=organisation.name))
+    if form.inbjudan.data:
+        flash(_("Ni kan svara på inbjudan så snart det är klart. Den väntar då i er arbetsyta."))
     return redirect(url_for("organisations.show", slug=organisation.slug), 303)
 
 
