@@ -182,6 +182,7 @@ def publish_edition(session: Session, edition: Edition, *, actor: Actor, now: da
     if not rules.may_be_published(edition):
         raise Invalid([Problem("", N_("Bara en upplaga som är öppen för anmälan kan publiceras."))])
     _require_nothing_missing(rules.missing_for_publishing_edition(edition))
+    edition.published_at = now
     return _set_state(session, edition, EditionState.PUBLISHED, "publish_edition", actor=actor, now=now)
 
 

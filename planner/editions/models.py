@@ -44,7 +44,8 @@ class Edition(Base):
 
     ``changed_at`` rises by at least one second at each revision, because HTTP dates are no finer (RFC 9110 8.8.2).
     ``next_number`` is the running number of the next event (DV27-0123). ``version`` rises when a coordinator states
-    something anew.
+    something anew. ``published_at`` is when its programme became public, unknown for one that was imported as an
+    archive: what is in it by then is no news.
     """
 
     __tablename__ = "edition"
@@ -67,6 +68,7 @@ class Edition(Base):
     contact_email: Mapped[str] = mapped_column(sa.String(254), default="")
     number_prefix: Mapped[str] = mapped_column(sa.String(12), unique=True)
     next_number: Mapped[int] = mapped_column(default=1)
+    published_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]

@@ -115,7 +115,7 @@ def merge_places(session: Session, pick: Pick, now: datetime) -> object:
 
 def state_edition(session: Session, pick: Pick, now: datetime) -> object:
     fields: Any = {pick(["name", "intro"]): f"Demokrativeckan om {pick(WORDS)}"}
-    return change_edition(session, _edition(session, pick), fields, actor=SYSTEM, now=now)
+    return change_edition(session, _edition(session, pick), fields, expected_version=None, actor=SYSTEM, now=now)
 
 
 def begin_edition(session: Session, pick: Pick, now: datetime) -> object:

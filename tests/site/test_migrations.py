@@ -9,11 +9,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from planner import create_app
+from planner.audit.actions import log
 from planner.core.db import Base
+from planner.editions.models import Edition
+from planner.events.models import EventStatus, Occurrence
+from planner.events.news import facts_to_see
+from planner.organisations.rules import SYSTEM
 from planner.web.database import db
 from tests import databases
+from tests.factories import LONG_AGO, make_digital_venue, make_edition, make_event, make_occurrence
+
+BEFORE_NEWS = "0003"
 
 
 @pytest.fixture
@@ -58,3 +67,32 @@ def test_the_check_constraints_are_in_the_database(empty_app: Flask) -> None:
     inspector = sa.inspect(db.engine)
     there = {check["name"] for table in Base.metadata.tables for check in inspector.get_check_constraints(table)}
     assert there == wanted
+
+
+def test_what_the_public_sees_is_taken_down_when_news_begin_to_be_written(empty_app: Flask) -> None:
+    upgrade()
+    with Session(db.engine) as session:
+        edition = make_edition(session)
+        event = make_event(session, edition=edition, with_occurrence=False)
+        called_off = make_event(session, "Inställt", edition=edition, status=EventStatus.CANCELLED)
+        room = make_digital_venue(session)
+        make_occurrence(session, event, digital_place=room, is_preliminary=True, schedule_print="a")
+        make_occurrence(session, event, place=None, start=None, is_open_ended=True, schedule_print="a")
+        make_occurrence(session, called_off, end=None, schedule_print="a")
+        make_occurrence(session, event)
+        log(session, "publish_edition", edition, name="2027", actor=SYSTEM, now=LONG_AGO)
+        session.commit()
+    downgrade(revision=BEFORE_NEWS)
+    assert "news_item" not in tables()
+    upgrade()
+    with Session(db.engine) as session:
+        choice = sa.select(Occurrence).options(
+            joinedload(Occurrence.event),
+            joinedload(Occurrence.place),
+            joinedload(Occurrence.digital_place),
+            undefer(Occurrence.seen_facts),
+        )
+        shown = {one: one.schedule_print != "" for one in session.scalars(choice)}
+        assert sum(shown.values()) == 3
+        assert [one.seen_facts for one in shown] == [facts_to_see(one) if was else None for one, was in shown.items()]
+        assert session.scalars(sa.select(Edition.published_at)).all() == [LONG_AGO]

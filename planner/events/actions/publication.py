@@ -2,7 +2,7 @@
 
 SEQUENCE counts what ``schedule_print`` fingerprints: when and where an occurrence is and whether it takes place
 (RFC 5545 3.8.7.4). It never falls. A fingerprint of ``HIDDEN`` remembers that the occurrence once was shown, so that
-its SEQUENCE rises when it comes back.
+its SEQUENCE rises when it comes back. What people see otherwise than before is written down as news in the same breath.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition
 from planner.events.actions.consent import ask_again
+from planner.events.actions.news import record_news
 from planner.events.models import Event, EventStatus, Occurrence
 from planner.events.queries import lock_events, occurrences_for_rendering
 from planner.events.rules import is_shown
@@ -80,12 +81,14 @@ def schedule_print(occurrence: Occurrence, event: Event) -> str:
 def _show(session: Session, events: Sequence[Event], now: datetime) -> set[Edition]:
     """Render what is or was shown, and say whose revision has to rise."""
     touched = [event for event in events if is_shown(event) or any(was_shown(one) for one in event.occurrences)]
-    for event in touched:
-        for occurrence in event.occurrences:
-            _count_schedule(occurrence, event)
+    occurrences = [occurrence for event in touched for occurrence in event.occurrences]
+    shown_before = {occurrence for occurrence in occurrences if was_shown(occurrence)}
+    rescheduled = {occurrence for occurrence in occurrences if _count_schedule(occurrence, occurrence.event)}
     session.flush()
-    if ids := [occurrence.id for event in touched for occurrence in event.occurrences]:
-        occurrences_changed.send(list(occurrences_for_rendering(session, ids)), session=session, now=now)
+    if ids := [occurrence.id for occurrence in occurrences]:
+        whole = occurrences_for_rendering(session, ids)
+        record_news(session, whole, shown_before=shown_before, rescheduled=rescheduled, now=now)
+        occurrences_changed.send(list(whole), session=session, now=now)
     return {event.edition for event in touched}
 
 
@@ -94,14 +97,16 @@ def _raise_revisions(session: Session, editions: Collection[Edition], now: datet
         raise_revision(session, edition, now=now)
 
 
-def _count_schedule(occurrence: Occurrence, event: Event) -> None:
+def _count_schedule(occurrence: Occurrence, event: Event) -> bool:
+    """Keep the print, and SEQUENCE with it; whether what it counts has become otherwise for those who see it."""
     if not is_shown(event):
         occurrence.schedule_print = HIDDEN if was_ever_shown(occurrence) else ""
         occurrence.component = ""
-        return
+        return False
     printed = schedule_print(occurrence, event)
     if printed == occurrence.schedule_print:
-        return
+        return False
     if was_ever_shown(occurrence):
         occurrence.sequence += 1
     occurrence.schedule_print = printed
+    return True

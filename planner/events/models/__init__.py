@@ -11,6 +11,7 @@ from planner.events.models.event import (
     EventTheme,
 )
 from planner.events.models.hosting import Hosting
+from planner.events.models.news import NewsItem, NewsKind, NewsLine
 from planner.events.models.occurrence import Occurrence, PreviousTime
 from planner.events.models.vocabulary import (
     ActivityKind,
@@ -46,6 +47,9 @@ __all__ = [
     "HostingRole",
     "HostingState",
     "LanguageUse",
+    "NewsItem",
+    "NewsKind",
+    "NewsLine",
     "Occurrence",
     "OccurrenceState",
     "Permit",

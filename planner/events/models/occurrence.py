@@ -24,6 +24,9 @@ class Occurrence(Base):
     ``component`` is the rendered iCalendar VEVENT (UTF-8, CRLF), made when the occurrence changes and never when it is
     fetched; ``component_changed_at`` is its LAST-MODIFIED, ``sequence`` its SEQUENCE, and ``schedule_print`` a
     fingerprint of what SEQUENCE counts (RFC 5545 3.8.7.4): when and where it is and whether it takes place.
+
+    ``seen_facts`` are what the public saw of it last (``planner.events.news.facts_to_see``); none before its first
+    time. What it sees otherwise than before becomes news. Loaded only where that is told.
     """
 
     __tablename__ = "occurrence"
@@ -81,6 +84,9 @@ class Occurrence(Base):
     schedule_print: Mapped[str] = mapped_column(sa.String(64), default="")
     component: Mapped[str] = mapped_column(default="")
     component_changed_at: Mapped[datetime | None]
+    seen_facts: Mapped[dict[str, Any] | None] = mapped_column(
+        sa.JSON(none_as_null=True), deferred=True, deferred_raiseload=True
+    )
     created_at: Mapped[datetime]
 
     event: Mapped["Event"] = relationship(back_populates="occurrences", lazy="raise_on_sql")

@@ -1,6 +1,13 @@
 """Every question about events. The public's stand on ``visibility``; the workspace's see drafts too."""
 
 from planner.events.queries.counts import count_by, count_by_edition, days_of
+from planner.events.queries.news import (
+    News,
+    count_from_the_start,
+    count_news,
+    list_news,
+    recent_news,
+)
 from planner.events.queries.public import (
     check_query,
     components,
@@ -38,12 +45,15 @@ from planner.events.queries.workspace import (
 )
 
 __all__ = [
+    "News",
     "accepted_hostings",
     "changed_after_review",
     "check_query",
     "components",
     "count_by",
     "count_by_edition",
+    "count_from_the_start",
+    "count_news",
     "count_occurrences",
     "days_of",
     "edition_of",
@@ -52,6 +62,7 @@ __all__ = [
     "events_of",
     "hosting_by_token",
     "hostings_waiting_for",
+    "list_news",
     "list_occurrences",
     "lock_event",
     "lock_events",
@@ -65,6 +76,7 @@ __all__ = [
     "public_occurrences",
     "public_organisation",
     "public_organisations",
+    "recent_news",
     "related_events",
     "review_queue",
     "shown_occurrence_ids",

@@ -17,6 +17,7 @@ from planner.events.models import (
     Form,
     Hosting,
     HostingState,
+    NewsLine,
     Occurrence,
 )
 from planner.events.queries.visibility import may_be_named
@@ -24,32 +25,34 @@ from planner.organisations.models import Organisation, OrganisationSlug
 from planner.venues.models import Venue
 
 Condition = sa.ColumnElement[bool]
+Planned = type[Occurrence] | type[NewsLine]
+"""What has the columns of a plan: the occurrence as it is, or a line of news with what it was."""
 
 
-def conditions_of(query: CalendarQuery) -> list[Condition]:
-    """What an occurrence must fulfil beside being public and of the edition."""
-    narrowings = {
-        "days": _on_days,
-        "kommuner": _in_kommuner,
+def conditions_of(query: CalendarQuery, plan: Planned = Occurrence) -> list[Condition]:
+    """What an occurrence must fulfil beside being public and of the edition; by the plan that its columns come from."""
+    by_plan = {"days": _on_days, "kommuner": _in_kommuner, "forms": _in_forms, "venues": _at_venues}
+    by_event = {
         "organisations": _by_organisations,
         "themes": _on_themes,
         "audiences": _for_audiences,
-        "forms": _in_forms,
         "languages": _in_languages,
-        "venues": _at_venues,
     }
-    return [narrow(getattr(query, field)) for field, narrow in narrowings.items() if getattr(query, field)]
+    return [
+        *(narrow(getattr(query, field), plan) for field, narrow in by_plan.items() if getattr(query, field)),
+        *(narrow(getattr(query, field)) for field, narrow in by_event.items() if getattr(query, field)),
+    ]
 
 
-def _on_days(days: Sequence[Any]) -> Condition:
-    return sa.or_(*(sa.and_(Occurrence.first_day <= day, Occurrence.last_day >= day) for day in days))
+def _on_days(days: Sequence[Any], plan: Planned) -> Condition:
+    return sa.or_(*(sa.and_(plan.first_day <= day, plan.last_day >= day) for day in days))
 
 
-def _in_kommuner(codes: Sequence[str]) -> Condition:
+def _in_kommuner(codes: Sequence[str], plan: Planned) -> Condition:
     """Where its place lies, or what its event says it concerns; the county's code asks for the countywide."""
     places = sa.select(Venue.id).where(Venue.kommun_code.in_(codes))
     stated = sa.select(EventKommun.event_id).where(EventKommun.kommun_code.in_(codes))
-    found = sa.or_(Occurrence.place_id.in_(places), Occurrence.event_id.in_(stated))
+    found = sa.or_(plan.place_id.in_(places), Occurrence.event_id.in_(stated))
     return sa.or_(found, Event.is_countywide) if COUNTY_CODE in codes else found
 
 
@@ -78,9 +81,9 @@ def _in_languages(codes: Sequence[str]) -> Condition:
     return Occurrence.event_id.in_(sa.select(EventLanguage.event_id).where(EventLanguage.code.in_(codes)))
 
 
-def in_form(form: Form) -> Condition:
+def in_form(form: Form, plan: Planned = Occurrence) -> Condition:
     """A hybrid is found on site and online alike (design idea 4)."""
-    onsite, online = Occurrence.place_id.is_not(None), Occurrence.digital_place_id.is_not(None)
+    onsite, online = plan.place_id.is_not(None), plan.digital_place_id.is_not(None)
     return {
         Form.ONSITE: onsite,
         Form.ONLINE: online,
@@ -89,14 +92,15 @@ def in_form(form: Form) -> Condition:
     }[form]
 
 
-def _in_forms(forms: Sequence[Form]) -> Condition:
-    return sa.or_(*map(in_form, forms))
+def _in_forms(forms: Sequence[Form], plan: Planned) -> Condition:
+    return sa.or_(*(in_form(form, plan) for form in forms))
 
 
-def _at_venues(slugs: Sequence[str]) -> Condition:
+def _at_venues(slugs: Sequence[str], plan: Planned) -> Condition:
     """At these places, on site or digital, and at every row that was merged with them, however long ago."""
-    family = sa.select(Venue.id, Venue.merged_into_id).where(Venue.slug.in_(slugs)).cte("family", recursive=True)
+    named = sa.select(Venue.id, Venue.merged_into_id).where(Venue.slug.in_(slugs))
+    family = named.cte(f"family_of_{plan.__tablename__}", recursive=True)
     kin = sa.or_(Venue.id == family.c.merged_into_id, Venue.merged_into_id == family.c.id)
     family = family.union(sa.select(Venue.id, Venue.merged_into_id).join(family, kin))
     ids = sa.select(family.c.id)
-    return sa.or_(Occurrence.place_id.in_(ids), Occurrence.digital_place_id.in_(ids))
+    return sa.or_(plan.place_id.in_(ids), plan.digital_place_id.in_(ids))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, selectinload, undefer
 
 from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence, Visibility
 from planner.venues.models import Venue
@@ -26,6 +26,7 @@ def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequenc
         .options(
             *(selectinload(place).selectinload(Venue.facts) for place in places),
             selectinload(Occurrence.previous_times),
+            undefer(Occurrence.seen_facts),
             selectinload(Occurrence.event).options(
                 selectinload(Event.edition),
                 selectinload(Event.organiser),
