@@ -22,6 +22,7 @@ from planner.events.models import (
     EventKommun,
     EventLanguage,
     EventStatus,
+    Handover,
     Hosting,
     HostingRole,
     HostingState,
@@ -303,3 +304,20 @@ def make_hosting(
     session.add(hosting)
     session.flush()
     return hosting
+
+
+def make_handover(session: Session, event: Event, organisation: Organisation, **columns: Any) -> Handover:
+    """The open question whether an organisation takes over as main organiser; its accepted hosting with it."""
+    key = (Hosting.event_id == event.id, Hosting.organisation_id == organisation.id)
+    if session.scalars(sa.select(Hosting).where(*key)).one_or_none() is None:
+        make_hosting(session, event, organisation)
+    defaults = {
+        "event_id": event.id,
+        "organisation_id": organisation.id,
+        "former_stays": True,
+        "asked_at": LONG_AGO,
+    }
+    handover = Handover(**{**defaults, **columns})
+    session.add(handover)
+    session.flush()
+    return handover

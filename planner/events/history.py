@@ -39,6 +39,11 @@ WORDS = {
     "confirm_hosting": N_("%(partner)s bekräftade på nytt efter en ändring"),
     "decline_hosting": N_("%(partner)s tackade nej"),
     "withdraw_hosting": N_("%(partner)s drog sig ur"),
+    "ask_to_take_over": N_("Frågade %(partner)s om att ta över som huvudarrangör"),
+    "take_back_handover": N_("Tog tillbaka frågan till %(partner)s om att ta över"),
+    "accept_handover": N_("%(partner)s tog över som huvudarrangör efter %(former)s"),
+    "decline_handover": N_("%(partner)s tackade nej till att ta över"),
+    "lapse_handover": N_("Frågan till %(partner)s om att ta över gäller inte längre"),
 }
 
 Told = tuple[datetime, str, str, str]
@@ -50,7 +55,8 @@ def told(entry: LogEntry, translate: Translate) -> Told:
     details: dict[str, Any] = entry.details or {}
     message = WORDS.get(entry.action, N_("Gjorde en ändring"))
     role = translate(HostingRole(details["role"]).label).lower() if details.get("role") else ""
-    what = translate(message, partner=details.get("partner", ""), role=role) if "%(" in message else translate(message)
+    names = {"partner": details.get("partner", ""), "former": details.get("former", ""), "role": role}
+    what = translate(message, **names) if "%(" in message else translate(message)
     who = entry.actor_name or (translate(N_("Genom brevet")) if details.get("by_letter") else "")
     return entry.at, who, what, entry.reason or _changed(details, translate)
 

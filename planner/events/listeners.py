@@ -11,20 +11,23 @@ from sqlalchemy.orm import Session
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition, EditionState
 from planner.editions.signals import edition_archived, edition_days_changed
+from planner.events.actions.handover import lapse_handover
 from planner.events.actions.hosting import tie_invitation
 from planner.events.actions.publication import schedule_print, show_all
 from planner.events.actions.workflow import archive_events
-from planner.events.models import Event, Hosting, Occurrence
+from planner.events.models import Ending, Event, Hosting, Occurrence
 from planner.events.queries import (
+    event_ids_in_handover,
     event_ids_of,
     hosting_by_token,
+    lock_event,
     lock_events,
     names_place,
     occurrence_ids_at_venue,
     occurrence_ids_of_organisation,
 )
 from planner.organisations.models import Organisation, OrganisationSlug
-from planner.organisations.rules import Actor
+from planner.organisations.rules import SYSTEM, Actor
 from planner.organisations.signals import organisation_changed, organisation_registered
 from planner.venues.models import Venue
 from planner.venues.signals import venue_changed, venues_merged
@@ -43,8 +46,11 @@ def connect() -> None:
 
 
 def on_organisation_changed(organisation: Organisation, *, session: Session, now: datetime, **_: Any) -> None:
-    """Show what names it anew, or hide its own events if its standing says so."""
+    """Show what names it anew, or hide its own events; one that is no longer verified takes no other's event over."""
     session.flush()
+    if not organisation.is_verified:
+        for event_id in event_ids_in_handover(session, organisation_id=organisation.id):
+            lapse_handover(session, lock_event(session, event_id), Ending.SUSPENDED, actor=SYSTEM, now=now)
     former = sa.select(OrganisationSlug.slug).where(OrganisationSlug.organisation_id == organisation.id)
     own = sa.select(Event.id).where(Event.organiser_id == organisation.id)
     _follow_address(session, own, ("organiser_slug",), set(session.scalars(former)), organisation.slug)

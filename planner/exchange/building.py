@@ -22,6 +22,7 @@ from planner.events.models import (
     EventStatus,
     EventText,
     EventTheme,
+    Handover,
     Hosting,
     Occurrence,
     PreviousTime,
@@ -99,6 +100,11 @@ class Builder:
         self.session.flush()
         self.session.add_all(EventSlug(slug=slug, event_id=event.id) for slug in former_slugs)
         self.session.add_all(
+            Handover(event_id=event.id, organisation_id=hosting.organisation_id, **item["handover"])
+            for hosting, item in zip(event.hostings, values.hostings, strict=True)
+            if item["handover"]
+        )
+        self.session.add_all(
             EventTheme(event_id=event.id, theme_id=self.theme(edition, item)) for item in values.themes
         )
         return event
@@ -161,7 +167,7 @@ class Builder:
 
     def _hosting(self, values: Values) -> Hosting:
         columns = dict(values)
-        organisation = columns.pop("organisation")
+        organisation, _ = columns.pop("organisation"), columns.pop("handover")
         columns.setdefault("asked_at", self.now)
         return Hosting(organisation_id=self.organisation(organisation) if organisation else None, **columns)
 

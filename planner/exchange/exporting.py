@@ -46,6 +46,7 @@ def events_to_export(session: Session, ids: list[int]) -> list[Event]:
                 joinedload(Event.organiser),
                 joinedload(Event.part_of),
                 joinedload(Event.decision_criterion),
+                joinedload(Event.handover),
                 occurrences.selectinload(Occurrence.previous_times),
                 *places,
                 selectinload(Event.hostings).joinedload(Hosting.organisation),

@@ -5,7 +5,8 @@ from typing import Any
 
 from planner.core.errors import Problem
 from planner.core.text import N_
-from planner.events.models import HostingState, TimeKind
+from planner.events.models import EventStatus, HostingState, TimeKind
+from planner.events.rules import ASKING
 from planner.exchange import record as formats
 from planner.exchange.fields import Unreadable, instant, read_object
 from planner.venues.models import Feature
@@ -55,6 +56,7 @@ def read_event(record: Any) -> EventValues:
         values.texts[language] = read_object(text, formats.TEXT, f"texts.{language}")
     values.occurrences = [_occurrence(item, f"occurrences[{at}]") for at, item in _items(record, "occurrences")]
     values.hostings = [_hosting(item, f"hostings[{at}]") for at, item in _items(record, "hostings")]
+    _check_handovers(values)
     return values
 
 
@@ -96,8 +98,11 @@ def _venue(item: Any, path: str) -> Values:
 
 def _hosting(item: Any, path: str) -> Values:
     values = read_object(
-        item, formats.HOSTING, path, required=("role", "state"), known=("organisation", "accepted_facts")
+        item, formats.HOSTING, path, required=("role", "state"), known=("organisation", "accepted_facts", "handover")
     )
+    asked = item.get("handover")
+    required = ("former_stays", "asked_at")
+    values["handover"] = read_object(asked, formats.HANDOVER, f"{path}.handover", required=required) if asked else None
     given = item.get("organisation")
     values["organisation"] = _organisation(given, f"{path}.organisation") if given is not None else None
     accepted = item.get("accepted_facts")
@@ -105,6 +110,16 @@ def _hosting(item: Any, path: str) -> Values:
     if values["organisation"] is None and (not values.get("invited_email") or values["state"] is HostingState.ACCEPTED):
         raise Unreadable([Problem(path, N_("En arrangör har organisation, eller e-postadress och inget ja."))])
     return values
+
+
+def _check_handovers(values: EventValues) -> None:
+    """At most one partner is asked to take over, it has said yes to hosting, and the event is open."""
+    asked = [(at, item) for at, item in enumerate(values.hostings) if item["handover"]]
+    is_open = values.columns.get("status", EventStatus.DRAFT) in ASKING
+    for count, (at, item) in enumerate(asked):
+        if count or not is_open or item["state"] is not HostingState.ACCEPTED:
+            message = N_("Bara en arrangör som har tackat ja kan vara tillfrågad om att ta över, medan det är öppet.")
+            raise Unreadable([Problem(f"hostings[{at}].handover", message)])
 
 
 def _organisation(item: Any, path: str) -> Values:

@@ -114,6 +114,12 @@ HOSTING: Mapping[str, Reader] = {
     "answered_by_letter": fields.boolean,
     "needs_confirmation": fields.boolean,
 }
+HANDOVER: Mapping[str, Reader] = {
+    "former_stays": fields.boolean,
+    "is_on_behalf": fields.boolean,
+    "message": fields.text(500),
+    "asked_at": fields.instant,
+}
 EVENT: Mapping[str, Reader] = {
     "edition": fields.slug,
     "number": fields.line(24, required=True),
@@ -213,7 +219,7 @@ def event_record(event: Event, former_slugs: list[str]) -> dict[str, Any]:
         },
         "texts": {row.language: _columns(row, TEXT) for row in event.texts},
         "occurrences": [_occurrence(row) for row in sorted(event.occurrences, key=lambda row: row.uid)],
-        "hostings": [_hosting(row) for row in event.hostings],
+        "hostings": [_hosting(row, event) for row in event.hostings],
     }
 
 
@@ -245,9 +251,11 @@ def _venue(venue: Venue | None) -> dict[str, Any] | None:
     }
 
 
-def _hosting(hosting: Hosting) -> dict[str, Any]:
+def _hosting(hosting: Hosting, event: Event) -> dict[str, Any]:
+    handover = event.handover if event.handover and event.handover.organisation_id == hosting.organisation_id else None
     return {
         **_columns(hosting, HOSTING),
+        "handover": _columns(handover, HANDOVER) if handover else None,
         "organisation": _columns(hosting.organisation, ORGANISATION) if hosting.organisation else None,
         "accepted_facts": hosting.accepted_facts,
     }

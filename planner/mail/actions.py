@@ -35,14 +35,7 @@ def post_letter(
     told once; ``delay`` gives them time to gather.
     """
     if key:
-        session.execute(
-            sa.delete(Letter).where(
-                Letter.key == key,
-                Letter.to_address == to_address,
-                Letter.sent_at.is_(None),
-                Letter.leased_until.is_(None),
-            )
-        )
+        session.execute(_waiting(key).where(Letter.to_address == to_address))
     subject, body = render_letter(name, {"site": site_of(session).public_url, **values})
     letter = Letter(
         name=name,
@@ -56,3 +49,12 @@ def post_letter(
     session.add(letter)
     nudge(session, LETTERS)
     return letter
+
+
+def recall_letters(session: Session, key: str) -> None:
+    """Take back what was posted under a key and has not left yet: it would tell of what no longer is so."""
+    session.execute(_waiting(key))
+
+
+def _waiting(key: str) -> sa.Delete:
+    return sa.delete(Letter).where(Letter.key == key, Letter.sent_at.is_(None), Letter.leased_until.is_(None))

@@ -1,6 +1,6 @@
-"""Who may open an event in the workspace. Pure; needs its organiser and hostings loaded."""
+"""Who may open an event in the workspace. Pure; needs its organiser, hostings and open question loaded."""
 
-from planner.events.models import Event, Hosting, HostingState
+from planner.events.models import Event, Handover, Hosting, HostingState
 from planner.events.rules import may_look_inside
 from planner.organisations.rules import Actor
 
@@ -26,6 +26,12 @@ def questions_to(actor: Actor, event: Event) -> list[Hosting]:
         if actor.works_for(hosting.organisation_id)
         and (hosting.state is HostingState.ASKED or waits_for_confirmation(hosting))
     ]
+
+
+def handover_asked_of(actor: Actor, event: Event) -> Handover | None:
+    """The question whether one of the person's organisations takes over as main organiser."""
+    handover = event.handover
+    return handover if handover is not None and actor.works_for(handover.organisation_id) else None
 
 
 def hostings_of(actor: Actor, event: Event) -> list[Hosting]:

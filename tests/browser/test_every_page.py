@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import DESK, PHONE, faults_on, open_page
-from tests.browser.week import FOR_EVERYBODY, NEW_ACCOUNT, Week, make_week, stops_of
+from tests.browser.week import FOR_EVERYBODY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
 
 Visit = Callable[..., Page]
 PUBLIC = {
@@ -33,10 +33,12 @@ PUBLIC = {
     f"/konto/ny/{NEW_ACCOUNT}": 200,
     "/konto/in/utgangen-lank": 404,
     "/svar/utgangen-lank": 404,
+    f"/svar/{TAKE_OVER}": 200,
     "/finns-inte": 404,
 }
 """States of public pages beyond those in the URL map, and the status of each."""
 STATES = ("submitted", "returned", "rejected", "withdrawn", "cancelled")
+OF_ORGANISERS = (*STATES, "taken_over")
 COORDINATION = (
     "/samordning/organisationer?lage=verified",
     "/samordning/organisationer/registrets-pending",
@@ -53,6 +55,7 @@ REFUSED = (
     "{draft}/tillfallen/{occurrence}",
     "{draft}/tillfallen/{occurrence}/kopiera",
     "{draft}/arrangorer/bjud-in-med-e-post",
+    "{draft}/arrangorer/huvudarrangor",
     "/arbetsyta/organisationer/ny/uppgifter",
     "{organisation}/andra",
     "{organisation}/medlemmar",
@@ -138,7 +141,7 @@ def test_public_pages_in_english(live: Live, week: Week, visit: Visit) -> None:
 
 def test_organisers_pages(live: Live, week: Week, visit: Visit) -> None:
     own = paths_for(live, week, Level.SIGNED_IN, Level.MEMBER)
-    states = [f"/arbetsyta/evenemang/{week.events[state]}" for state in STATES]
+    states = [f"/arbetsyta/evenemang/{week.events[state]}" for state in OF_ORGANISERS]
     page = visit("/arbetsyta", as_user=week.world.member)
     assert page.request.get("/samordning").status == 403
     tell(astray(page, dict.fromkeys(states, 200)) + look_at(page, [*own, *states, "/samordning"]))

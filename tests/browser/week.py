@@ -46,6 +46,7 @@ from tests.factories import (
     make_digital_venue,
     make_edition,
     make_event,
+    make_handover,
     make_hosting,
     make_occurrence,
     make_organisation,
@@ -56,6 +57,7 @@ from tests.factories import (
 from tests.site.world import TOKEN, World, make_world
 
 NEW_ACCOUNT = "a-token-that-opens-an-account-00"
+TAKE_OVER = "a-token-that-asks-to-take-over-0"
 LONG_WORD = "Demokratiutvecklingssamverkansarbetsgruppen"
 SOON = LONG_AGO.replace(year=2028)
 FOR_EVERYBODY = (Level.ANYONE, Level.VISITOR, Level.LETTER)
@@ -123,9 +125,11 @@ def _edition_and_organiser(session: Session, world: World) -> tuple[Edition, Org
 
 
 def _addresses_of(session: Session, draft: Event) -> dict[str, Any]:
-    """What stands in the addresses of a draft with one occurrence and one invited partner."""
+    """What stands in the addresses of a draft with one occurrence, one invited partner, and two that have accepted."""
     partner = make_organisation(session, "Bibliotek Värmland")
     hosting = make_hosting(session, draft, partner, state=HostingState.ASKED, message="Hoppas ni vill vara med!")
+    make_hosting(session, draft, make_organisation(session, "Länsbildningsförbundet"))
+    make_hosting(session, draft, make_organisation(session, "Väntande förening", standing=Standing.PENDING))
     whole = event_for_editing(session, draft.id)
     assert whole is not None
     return {"number": draft.number.lower(), "occurrence_id": whole.occurrences[0].id, "hosting_id": hosting.id}
@@ -222,7 +226,10 @@ def _make_events_in_work(session: Session, edition: Edition, organiser: Organisa
         theirs = make_event(session, title, organiser=others, edition=edition)
         make_hosting(session, theirs, organiser, state=state, needs_confirmation=asks_again, message="Kom!")
     make_occurrence(session, events["draft"], MONDAY + timedelta(days=1), start=time(9))
-    return {**events, "review": review}
+    taken_over = make_event(session, "Att ta över", organiser=others, edition=edition)
+    link = {"token_hash": token_hash(TAKE_OVER), "token_expires_at": SOON}
+    make_handover(session, taken_over, organiser, message="Ni har ju lokalen.", former_stays=False, **link)
+    return {**events, "review": review, "taken_over": taken_over}
 
 
 def _make_register(session: Session) -> None:

@@ -66,6 +66,8 @@ class Week(RuleBasedStateMachine):
         for title in ("Första", "Andra"):
             self.begin_event(title)
         self.publish_straight_away(0)
+        self.invite_the_region(0)
+        self.answer(0, actions.accept_hosting)
 
     def teardown(self) -> None:
         self.session.expunge_all()
@@ -301,6 +303,24 @@ class Week(RuleBasedStateMachine):
         if event.hostings:
             hosting = event.hostings[0]
             self.attempt(lambda: answer(self.session, hosting, actor=self.cast.rut, now=self.now), on=event)
+
+    @rule(
+        which=EVENTS, stays=st.booleans(), answer=st.sampled_from([actions.accept_handover, actions.decline_handover])
+    )
+    def ask_a_partner_to_take_over(self, which: int, stays: bool, answer: Callable[..., object]) -> None:
+        event, session = self.event(which), self.session
+        here, there = self.cast.anna, self.cast.rut
+        if event.organiser is self.cast.region:
+            here, there = there, here
+        for hosting in event.hostings:
+            self.attempt(
+                lambda hosting=hosting: actions.ask_to_take_over(
+                    session, hosting, former_stays=stays, actor=here, now=self.now
+                ),
+                on=event,
+            )
+        if handover := event.handover:
+            self.attempt(lambda: answer(session, handover, actor=there, now=self.now), on=event)
 
     @rule(name=st.sampled_from(["Region Värmland", "Regionen"]))
     def rename_the_partner(self, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from planner.editions.models import Edition, EditionState
 from planner.events import rules
-from planner.events.models import Event, EventStatus, Hosting, HostingState, Visibility
+from planner.events.models import Event, EventStatus, Handover, Hosting, HostingState, Visibility
 from planner.organisations.models import MemberRole, Organisation, OrganisationKind, Standing
 from planner.organisations.rules import NOBODY, SYSTEM, Actor
 
@@ -42,6 +42,7 @@ Row = tuple[Callable[[Actor, Event], bool], dict[EventStatus, Set[str]]]
 S = EventStatus
 OPEN = ORGANISER | COORDINATORS
 EDITORS = ORGANISER | {"editing partner"}
+HANDING_OVER = {"administrator", "right kommun", "county", "own county", "system"}
 
 TABLES: list[Row] = [
     (
@@ -68,6 +69,13 @@ TABLES: list[Row] = [
         {
             S.DRAFT: ORGANISER,
             **dict.fromkeys((S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.CANCELLED), OPEN),
+        },
+    ),
+    (
+        rules.may_hand_over,
+        {
+            S.DRAFT: {"administrator", "system"},
+            **dict.fromkeys((S.SUBMITTED, S.RETURNED, S.PUBLISHED), HANDING_OVER),
         },
     ),
     (rules.may_submit_event, {S.DRAFT: ORGANISER, S.RETURNED: OPEN}),
@@ -229,6 +237,36 @@ def test_only_the_asked_organisation_answers(organisation_id: int, person: str) 
 
     also = {"partner county"} if organisation_id == READING else set()
     assert answering == {person, "system"} | also
+
+
+@pytest.mark.parametrize(
+    ("organisation_id", "answering"),
+    [(ASKED, {"asked"}), (READING, {"reading partner"}), (EDITING, set()), (OWN, {"administrator"})],
+)
+def test_administrators_of_the_asked_organisation_take_over(organisation_id: int, answering: set[str]) -> None:
+    handover = Handover(organisation_id=organisation_id)
+
+    able = {name for name, actor in PEOPLE.items() if rules.may_answer_handover(actor, handover)}
+    assert able == answering | {"system"}
+
+
+@pytest.mark.parametrize("state", HostingState)
+@pytest.mark.parametrize("standing", Standing)
+def test_a_verified_partner_that_has_said_yes_is_able_to_lead(state: HostingState, standing: Standing) -> None:
+    hosting = Hosting(state=state, organisation=Organisation(name="Partner", standing=standing))
+
+    expected = state is HostingState.ACCEPTED and standing is Standing.VERIFIED
+    assert rules.is_able_to_lead(hosting) is expected
+
+
+def test_nobody_leads_who_is_not_registered() -> None:
+    assert rules.is_able_to_lead(Hosting(state=HostingState.ASKED, organisation=None)) is False
+
+
+def test_a_draft_that_a_coordinator_began_is_theirs_to_hand_over() -> None:
+    began = an_event(S.DRAFT, created_by_id=PEOPLE["right kommun"].id)
+
+    assert "right kommun" in allowed(rules.may_hand_over, began)
 
 
 def test_nobody_answers_for_an_organisation_that_is_not_registered() -> None:

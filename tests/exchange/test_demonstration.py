@@ -11,6 +11,7 @@ from planner.events.models import (
     EventKommun,
     EventStatus,
     Form,
+    Handover,
     Hosting,
     HostingState,
     Occurrence,
@@ -18,6 +19,7 @@ from planner.events.models import (
     TimeKind,
 )
 from planner.exchange.demonstration import make_demonstration
+from planner.organisations.models import Organisation
 from planner.organisations.queries import actor_for
 
 
@@ -47,6 +49,10 @@ def test_the_week(session, week, now):
     assert {HostingState.ASKED, HostingState.ACCEPTED} <= set(session.scalars(sa.select(Hosting.state)))
     partners = sa.select(sa.func.count()).where(Hosting.state == HostingState.ACCEPTED).group_by(Hosting.event_id)
     assert max(session.scalars(partners)) == 4
+
+    question = session.scalars(sa.select(Handover)).one()
+    asked = session.get_one(Organisation, question.organisation_id)
+    assert (asked.name, question.former_stays, question.is_on_behalf) == ("Arvika kommun", True, False)
 
     actors = [actor_for(session, user_by_email(session, one.email).id) for one in week]
     assert [actor.is_county_coordinator for actor in actors].count(True) == 1

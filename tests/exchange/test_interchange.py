@@ -65,6 +65,14 @@ ACCEPTED = {
 }
 
 
+ASKED_TO_LEAD = {
+    "role": "supporter",
+    "state": "accepted",
+    "organisation": {"name": "A"},
+    "handover": {"former_stays": True, "asked_at": "2027-01-01T00:00:00Z"},
+}
+
+
 def exported(session):
     session.flush()
     return [json.loads(line) for line in export_lines(session)]
@@ -217,13 +225,32 @@ def hostings(draw):
         "needs_confirmation": draw(st.booleans()),
         "organisation": organisation,
         "accepted_facts": draw(maybe(st.just(ACCEPTED))),
+        "handover": None,
     }
+
+
+@st.composite
+def handovers(draw):
+    return {
+        "former_stays": draw(st.booleans()),
+        "is_on_behalf": draw(st.booleans()),
+        "message": draw(paragraphs(200)),
+        "asked_at": draw(instants),
+    }
+
+
+def ask_one(draw, record):
+    """One partner of an open event that has said yes may be asked to take over."""
+    able = [one for one in record["hostings"] if one["state"] == "accepted"]
+    if able and record["status"] in ("draft", "submitted", "returned", "published"):
+        able[0]["handover"] = draw(maybe(handovers()))
+    return record
 
 
 @st.composite
 def events(draw):
     ages = sorted(draw(st.tuples(st.integers(0, 99), st.integers(0, 99))))
-    return {
+    record = {
         "edition": "2027",
         "number": f"DV27-{draw(st.integers(1, 9999)):04d}",
         "slug": draw(slugs),
@@ -279,6 +306,7 @@ def events(draw):
         "occurrences": sorted(draw(st.lists(occurrences(), max_size=2)), key=lambda one: one["uid"]),
         "hostings": draw(st.lists(hostings(), max_size=2, unique_by=lambda one: str(one["organisation"]))),
     }
+    return ask_one(draw, record)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -356,6 +384,10 @@ def test_an_event_that_is_there_with_other_content_is_never_overwritten(session,
             "occurrences[0]",
         ),
         ({"hostings": [{"role": "co_organiser", "state": "accepted"}]}, "hostings[0]"),
+        ({"hostings": [{**ASKED_TO_LEAD, "state": "asked"}]}, "hostings[0].handover"),
+        ({"hostings": [ASKED_TO_LEAD, {**ASKED_TO_LEAD, "organisation": {"name": "B"}}]}, "hostings[1].handover"),
+        ({"hostings": [ASKED_TO_LEAD], "status": "withdrawn"}, "hostings[0].handover"),
+        ({"hostings": [{**ASKED_TO_LEAD, "handover": {"asked_at": "x"}}]}, "hostings[0].handover.asked_at"),
         ({"texts": {"xx": {}}}, "texts.xx"),
         (
             {"hostings": [{"role": "supporter", "state": "asked", "invited_email": "a@b.se", "accepted_facts": {}}]},

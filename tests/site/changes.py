@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from planner.editions.actions import archive_edition, change_edition, create_edition, open_edition, publish_edition
 from planner.editions.models import Edition
 from planner.editions.queries import edition_with_all
-from planner.events.actions import drafts, hosting, occurrences, workflow
+from planner.events.actions import drafts, handover, hosting, occurrences, workflow
 from planner.events.models import Event, Hosting, Occurrence, TimeKind
 from planner.events.queries import event_for_editing
 from planner.organisations import actions as organisations
@@ -79,6 +79,16 @@ def answer(session: Session, pick: Pick, now: datetime) -> object:
     return step(session, next(one for one in event.hostings if one.id == asked.id), actor=SYSTEM, now=now)
 
 
+def hand_over(session: Session, pick: Pick, now: datetime) -> object:
+    asked = _row(session, pick, Hosting)
+    event = event_for_editing(session, asked.event_id)
+    assert event is not None
+    partner = next(one for one in event.hostings if one.id == asked.id)
+    stays = pick([True, False])
+    question = handover.ask_to_take_over(session, partner, former_stays=stays, actor=SYSTEM, now=now)
+    return handover.accept_handover(session, question, actor=SYSTEM, now=now)
+
+
 def rename_organisation(session: Session, pick: Pick, now: datetime) -> object:
     fields: Any = {pick(["name", "about"]): f"Förening för {pick(WORDS)}"}
     one = _row(session, pick, Organisation)
@@ -141,6 +151,7 @@ CHANGES: dict[str, Change] = {
         cancel_one,
         reinstate_one,
         answer,
+        hand_over,
         rename_organisation,
         decide_standing,
         register_place,

@@ -19,6 +19,7 @@ from tests.factories import (
     make_criterion,
     make_edition,
     make_event,
+    make_handover,
     make_hosting,
     make_organisation,
     make_theme,
@@ -74,6 +75,7 @@ def make_world(session: Session) -> World:
     event = make_event(session, organiser=organisation, edition=edition, themes=[theme])
     partner = make_organisation(session, "Region Värmland")
     hosting = make_hosting(session, event, partner, state=HostingState.ASKED, token_hash=token_hash(TOKEN))
+    make_handover(session, event, make_organisation(session, "Folkets hus"))
     session.refresh(event, ["occurrences"])
     session.refresh(organisation, ["memberships"])
     invitation = MemberInvitation(

@@ -1,7 +1,15 @@
-"""Every change of an event, its occurrences and its hostings."""
+"""Every change of an event, its occurrences, its hostings and its main organiser."""
 
 from planner.events.actions.drafts import create_draft, delete_draft, save_event
 from planner.events.actions.event_fields import EventFields
+from planner.events.actions.handover import (
+    accept_handover,
+    ask_to_take_over,
+    decline_handover,
+    lapse_handover,
+    remind_handover,
+    take_back_handover,
+)
 from planner.events.actions.hosting import (
     accept_hosting,
     change_hosting,
@@ -44,11 +52,13 @@ from planner.events.actions.workflow import (
 __all__ = [
     "EventFields",
     "OccurrenceFields",
+    "accept_handover",
     "accept_hosting",
     "acknowledge_change",
     "add_occurrence",
     "announce",
     "archive_events",
+    "ask_to_take_over",
     "cancel_event",
     "cancel_occurrence",
     "change_hosting",
@@ -56,23 +66,27 @@ __all__ = [
     "confirm_hosting",
     "copy_occurrence",
     "create_draft",
+    "decline_handover",
     "decline_hosting",
     "delete_draft",
     "fingerprint",
     "invite_by_email",
     "invite_organisation",
+    "lapse_handover",
     "move_occurrence_online",
     "postpone_occurrence",
     "publish_event",
     "reinstate_event",
     "reinstate_occurrence",
     "reject_event",
+    "remind_handover",
     "remind_hosting",
     "remove_occurrence",
     "return_event",
     "save_event",
     "submit_event",
     "take_back_event",
+    "take_back_handover",
     "take_back_invitation",
     "tie_invitation",
     "use_reserve_place",

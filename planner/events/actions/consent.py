@@ -13,6 +13,12 @@ from planner.events.rules import zone_of
 ANSWER_WITHIN = timedelta(days=30)
 """How long the link of a letter answers."""
 
+REMIND_AFTER = timedelta(days=7)
+"""How long a question rests before it may be sent once more."""
+
+STEP_OFF_WITHIN = timedelta(days=400)
+"""How long the link of a receipt lets a partner step off: past the end of any week that is planned by now."""
+
 GATHERING = timedelta(minutes=10)
 """How long changes to an event that is not public yet are gathered before its partners are told."""
 

@@ -106,6 +106,9 @@ def delete_draft(session: Session, event: Event, *, actor: Actor, now: datetime)
     tell_draft_deleted(session, event, now=now)
     log(session, "delete_draft", event, name=event.title, actor=actor, now=now, number=event.number)
     session.execute(sa.update(Event).where(Event.part_of_id == event.id).values(part_of_id=None))
+    # An open question to take over goes before the hosting that it hangs on.
+    event.handover = None
+    session.flush()
     session.delete(event)
     session.flush()
 

@@ -1,6 +1,6 @@
 """Hosting jointly: asking an organisation to stand behind an event, and its answers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,26 +8,23 @@ from planner.audit.actions import log
 from planner.core.errors import Invalid, NotAllowed, Problem, StaleVersion
 from planner.core.text import N_, clean_line, clean_text
 from planner.core.tokens import new_token, token_hash
-from planner.events.actions.consent import ANSWER_WITHIN
+from planner.events.actions.consent import ANSWER_WITHIN, REMIND_AFTER, STEP_OFF_WITHIN
+from planner.events.actions.handover import lapse_handover
 from planner.events.actions.publication import announce
 from planner.events.facts import facts_print, material_facts
 from planner.events.letters.hosting import (
+    recall_hosting_changed,
     tell_hosting_answered,
     tell_hosting_taken_back,
     write_hosting_invitation,
     write_hosting_receipt,
 )
-from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState
+from planner.events.models import Ending, Event, Hosting, HostingRole, HostingState
 from planner.events.queries import lock_event
-from planner.events.rules import may_answer_hosting, may_manage_hosting
+from planner.events.rules import ASKING, may_answer_hosting, may_manage_hosting
 from planner.organisations.models import Organisation
 from planner.organisations.queries import members_of
 from planner.organisations.rules import Actor
-
-REMIND_AFTER = timedelta(days=7)
-STEP_OFF_WITHIN = timedelta(days=400)
-"""How long the link of a receipt lets a partner step off: past the end of any week that is planned by now."""
-_CLOSED = (EventStatus.REJECTED, EventStatus.WITHDRAWN, EventStatus.ARCHIVED, EventStatus.CANCELLED)
 
 
 def invite_organisation(
@@ -148,7 +145,7 @@ def accept_hosting(
     _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.ACCEPTED and not hosting.needs_confirmation:
         return hosting
-    if hosting.event.status in _CLOSED:
+    if hosting.event.status not in ASKING:
         raise Invalid([Problem("", N_("Programpunkten är avslutad. Det går inte att tacka ja längre."))])
     if hosting.organisation is None:
         raise Invalid([Problem("", N_("Registrera organisationen först. Sedan kan den tacka ja."))])
@@ -197,7 +194,12 @@ def withdraw_hosting(
         raise Invalid([Problem("", N_("Ni har inte tackat ja, så det finns inget att dra er ur."))])
     hosting.state = HostingState.WITHDRAWN
     hosting.accepted_facts, hosting.told_facts, hosting.needs_confirmation = None, None, False
-    return _answer(session, hosting, "withdraw", by_letter, actor=actor, now=now)
+    recall_hosting_changed(session, hosting)
+    handover = hosting.event.handover
+    was_to_lead = handover is not None and handover.hosting is hosting
+    if was_to_lead:
+        lapse_handover(session, hosting.event, Ending.STEPPED_OFF, actor=actor, now=now)
+    return _answer(session, hosting, "withdraw", by_letter, actor=actor, now=now, was_to_lead=was_to_lead)
 
 
 def tie_invitation(session: Session, hosting: Hosting, organisation: Organisation) -> Hosting:
@@ -219,7 +221,7 @@ def tie_invitation(session: Session, hosting: Hosting, organisation: Organisatio
 def _may_ask(event: Event, actor: Actor) -> None:
     if not may_manage_hosting(actor, event):
         raise NotAllowed
-    if event.status in _CLOSED:
+    if event.status not in ASKING:
         raise Invalid([Problem("", N_("Programpunkten är avslutad. Arrangörerna kan inte ändras."))])
 
 
@@ -255,7 +257,14 @@ def _ask(
 
 
 def _answer(
-    session: Session, hosting: Hosting, answer: str, by_letter: bool, *, actor: Actor, now: datetime
+    session: Session,
+    hosting: Hosting,
+    answer: str,
+    by_letter: bool,
+    *,
+    actor: Actor,
+    now: datetime,
+    was_to_lead: bool = False,
 ) -> Hosting:
     hosting.answered_at, hosting.answered_by_id, hosting.answered_by_letter = now, actor.id, by_letter
     hosting.token_hash = hosting.token_expires_at = None
@@ -269,7 +278,7 @@ def _answer(
         partner=hosting.name,
         by_letter=by_letter,
     )
-    tell_hosting_answered(session, hosting, answer, now=now)
+    tell_hosting_answered(session, hosting, answer, now=now, was_to_lead=was_to_lead)
     if hosting.state is HostingState.ACCEPTED:
         token = new_token()
         hosting.token_hash, hosting.token_expires_at = token_hash(token), now + STEP_OFF_WITHIN

@@ -12,11 +12,13 @@ from planner.core.text import N_, clean_text
 from planner.editions.models import Criterion, Edition
 from planner.editions.rules import accepts_submissions
 from planner.events.actions.event_fields import too_long
+from planner.events.actions.handover import lapse_handover
 from planner.events.actions.publication import announce
 from planner.events.letters import workflow as letters
-from planner.events.models import Event, EventStatus
-from planner.events.queries import lock_event
+from planner.events.models import Ending, Event, EventStatus
+from planner.events.queries import event_ids_in_handover, lock_event
 from planner.events.rules import (
+    ASKING,
     LEADS_TO,
     Step,
     is_coordinator_of,
@@ -155,6 +157,8 @@ def archive_events(session: Session, edition: Edition, *, actor: Actor, now: dat
         event.status = EventStatus.ARCHIVED
         log(session, "archive_event", event, name=event.title, actor=actor, now=now)
     session.flush()
+    for event_id in event_ids_in_handover(session, edition_id=edition.id):
+        lapse_handover(session, lock_event(session, event_id), Ending.CLOSED, actor=actor, now=now)
     return len(events)
 
 
@@ -213,6 +217,8 @@ def _take(session: Session, event: Event, step: Step, *, actor: Actor, now: date
         after=event.status.value,
         criterion=criterion,
     )
+    if event.status not in ASKING:
+        lapse_handover(session, event, Ending.CLOSED, actor=actor, now=now)
     return event
 
 

@@ -10,6 +10,7 @@ from planner.events.models.event import (
     EventText,
     EventTheme,
 )
+from planner.events.models.handover import Ending, Handover
 from planner.events.models.hosting import Hosting
 from planner.events.models.news import NewsItem, NewsKind, NewsLine
 from planner.events.models.occurrence import Occurrence, PreviousTime
@@ -33,6 +34,7 @@ __all__ = [
     "ActivityKind",
     "Audience",
     "Captions",
+    "Ending",
     "Event",
     "EventAudience",
     "EventFeature",
@@ -43,6 +45,7 @@ __all__ = [
     "EventText",
     "EventTheme",
     "Form",
+    "Handover",
     "Hosting",
     "HostingRole",
     "HostingState",

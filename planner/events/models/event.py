@@ -21,6 +21,7 @@ from planner.organisations.models import Organisation
 from planner.venues.models import Answer, Feature
 
 if TYPE_CHECKING:
+    from planner.events.models.handover import Handover
     from planner.events.models.hosting import Hosting
     from planner.events.models.occurrence import Occurrence
 
@@ -106,6 +107,9 @@ class Event(Base):
     )
     hostings: Mapped[list["Hosting"]] = relationship(
         back_populates="event", lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Hosting.id"
+    )
+    handover: Mapped["Handover | None"] = relationship(
+        back_populates="event", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
     themes: Mapped[list[Theme]] = relationship(secondary="event_theme", lazy="raise_on_sql", order_by=Theme.name)
     audiences: Mapped[list["EventAudience"]] = relationship(

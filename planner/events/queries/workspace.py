@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, immediateload, selectinload
+from sqlalchemy.orm import Session, immediateload, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from planner.core.tokens import token_hash
 from planner.editions.models import Edition
-from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence
+from planner.events.models import Event, EventStatus, Handover, Hosting, HostingState, Occurrence
 from planner.organisations.models import Organisation
 from planner.organisations.rules import Actor
 from planner.venues.models import Venue
@@ -33,6 +33,7 @@ def _whole_event() -> tuple[_AbstractLoad, ...]:
         selectinload(Event.hostings).options(
             selectinload(Hosting.organisation), selectinload(Hosting.answered_by), immediateload(Hosting.event)
         ),
+        joinedload(Event.handover).immediateload(Handover.event),
         selectinload(Event.themes),
         selectinload(Event.audiences),
         selectinload(Event.languages),
@@ -110,6 +111,39 @@ def hosting_by_token(session: Session, token: str, *, now: datetime) -> Hosting 
     if event is None:
         return None
     return next(hosting for hosting in event.hostings if hosting.token_hash == token_hash(token))
+
+
+def handovers_waiting_for(session: Session, actor: Actor) -> Sequence[Handover]:
+    """The questions to take over as main organiser that the person may answer, oldest first."""
+    administered = [organisation_id for organisation_id in actor.roles if actor.administers(organisation_id)]
+    return session.scalars(
+        sa.select(Handover)
+        .where(Handover.organisation_id.in_(administered))
+        .options(selectinload(Handover.event).options(*_listed_event()))
+        .order_by(Handover.asked_at, Handover.id)
+    ).all()
+
+
+def handover_by_token(session: Session, token: str, *, now: datetime) -> Handover | None:
+    """The question that a letter's link answers, with its whole event; nothing when it is over, replaced or too old."""
+    event_id = session.scalar(
+        sa.select(Handover.event_id).where(Handover.token_hash == token_hash(token), Handover.token_expires_at > now)
+    )
+    event = event_for_editing(session, event_id) if event_id is not None else None
+    handover = event.handover if event is not None else None
+    return handover if handover is not None and handover.token_hash == token_hash(token) else None
+
+
+def event_ids_in_handover(
+    session: Session, *, edition_id: int | None = None, organisation_id: int | None = None
+) -> Sequence[int]:
+    """The events with an open question to take over: those of an edition, or those that an organisation was asked."""
+    choice = sa.select(Handover.event_id).order_by(Handover.event_id)
+    if edition_id is not None:
+        choice = choice.join(Handover.event).where(Event.edition_id == edition_id)
+    if organisation_id is not None:
+        choice = choice.where(Handover.organisation_id == organisation_id)
+    return session.scalars(choice).all()
 
 
 def review_queue(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:

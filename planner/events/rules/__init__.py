@@ -3,7 +3,9 @@
 from planner.events.rules.completeness import missing_for_submission, missing_texts, today_in, warnings_for, zone_of
 from planner.events.rules.permission import (
     UNNAMED_STANDINGS,
+    is_able_to_lead,
     is_coordinator_of,
+    is_for_handing_over,
     is_for_organiser,
     is_for_reviewer,
     is_help,
@@ -11,11 +13,13 @@ from planner.events.rules.permission import (
     is_organiser,
     is_shown,
     may_acknowledge_change,
+    may_answer_handover,
     may_answer_hosting,
     may_begin_event,
     may_cancel_event,
     may_delete_draft,
     may_edit_event,
+    may_hand_over,
     may_look_inside,
     may_manage_hosting,
     may_publish_event,
@@ -27,14 +31,17 @@ from planner.events.rules.permission import (
     may_withdraw_event,
     publishes_own,
 )
-from planner.events.rules.steps import EDITABLE, LEADS_TO, Step, is_step_open
+from planner.events.rules.steps import ASKING, EDITABLE, LEADS_TO, Step, is_step_open
 
 __all__ = [
+    "ASKING",
     "EDITABLE",
     "LEADS_TO",
     "UNNAMED_STANDINGS",
     "Step",
+    "is_able_to_lead",
     "is_coordinator_of",
+    "is_for_handing_over",
     "is_for_organiser",
     "is_for_reviewer",
     "is_help",
@@ -43,11 +50,13 @@ __all__ = [
     "is_shown",
     "is_step_open",
     "may_acknowledge_change",
+    "may_answer_handover",
     "may_answer_hosting",
     "may_begin_event",
     "may_cancel_event",
     "may_delete_draft",
     "may_edit_event",
+    "may_hand_over",
     "may_look_inside",
     "may_manage_hosting",
     "may_publish_event",

@@ -5,8 +5,8 @@ it. The actions ask ``is_for_…`` for the person alone, so as to tell a wrong s
 """
 
 from planner.editions.models import EditionState
-from planner.events.models import Event, EventStatus, Hosting, HostingState, Visibility
-from planner.events.rules.steps import EDITABLE, Step, is_step_open
+from planner.events.models import Event, EventStatus, Handover, Hosting, HostingState, Visibility
+from planner.events.rules.steps import ASKING, EDITABLE, Step, is_step_open
 from planner.organisations.models import Organisation, Standing
 from planner.organisations.rules import Actor
 
@@ -88,6 +88,37 @@ def may_manage_hosting(actor: Actor, event: Event) -> bool:
 def may_answer_hosting(actor: Actor, hosting: Hosting) -> bool:
     """Every member of the organisation that was asked, and nobody in its place."""
     return actor.is_system or actor.works_for(hosting.organisation_id)
+
+
+def is_for_handing_over(actor: Actor, event: Event) -> bool:
+    """Whether the person may ask a partner to take over: the main organiser's administrators and its coordinators.
+
+    A coordinator who works for a partner does not: nobody both asks in another's name and answers.
+    """
+    is_partner = any(
+        hosting.state is HostingState.ACCEPTED and actor.works_for(hosting.organisation_id)
+        for hosting in event.hostings
+    )
+    return actor.administers(event.organiser_id) or (_coordinates_openly(actor, event) and not is_partner)
+
+
+def may_hand_over(actor: Actor, event: Event) -> bool:
+    """Ask a partner to become the main organiser, remind it, take the question back; not when the event is closed."""
+    return event.status in ASKING and is_for_handing_over(actor, event)
+
+
+def is_able_to_lead(hosting: Hosting) -> bool:
+    """Whether a partner can become the main organiser: it stands behind the event, and a coordinator has verified it.
+
+    With any other main organiser what is published would vanish. Needs the organisation loaded.
+    """
+    organisation = hosting.organisation
+    return hosting.state is HostingState.ACCEPTED and organisation is not None and organisation.is_verified
+
+
+def may_answer_handover(actor: Actor, handover: Handover) -> bool:
+    """The administrators of the organisation that was asked: it will answer for the event, as those who asked did."""
+    return actor.is_system or actor.administers(handover.organisation_id)
 
 
 def is_for_organiser(actor: Actor, event: Event) -> bool:

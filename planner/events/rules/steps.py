@@ -74,6 +74,9 @@ EDITABLE = frozenset(
 )
 """Where an event's texts, occurrences and partners may be changed."""
 
+ASKING = EDITABLE - {EventStatus.CANCELLED}
+"""Where organisations may be asked to host the event jointly or to take it over: not in what is over or called off."""
+
 
 def is_step_open(status: EventStatus, step: Step) -> bool:
     """Whether the step leads on from this status."""

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from sqlalchemy.orm import Session
 
 from planner.editions.models import Edition
+from planner.events.actions.handover import ask_to_take_over
 from planner.events.actions.occurrences import (
     cancel_occurrence,
     change_occurrence,
@@ -58,6 +59,7 @@ class Fates:
             70: self.submit,
             76: self.submit,
             83: self.move_online,
+            86: self.ask_to_take_over,
             90: self.submit,
             94: self.cancel,
             104: self.cancel_one,
@@ -95,6 +97,13 @@ class Fates:
     def withdraw(self, event: Event) -> None:
         event = self.publish(event)
         withdraw_event(self.session, event, "Registrerad två gånger.", actor=self.coordinator, now=self.now)
+
+    def ask_to_take_over(self, event: Event) -> None:
+        event = self.publish(event)
+        partner = next(one for one in event.hostings if one.name == "Arvika kommun")
+        actor = self.people.acts_for(event.organiser.slug)
+        message = "Ni har kommit längst med ungdomarna. Vill ni hålla i det i år?"
+        ask_to_take_over(self.session, partner, former_stays=True, message=message, actor=actor, now=self.now)
 
     def cancel_one(self, event: Event) -> None:
         event = self.publish(event)

@@ -15,6 +15,8 @@ from planner.web.fields import (
 )
 from planner.web.forms import Form
 
+STAYS, LEAVES = "kvar", "lamnar"
+
 
 class ReasonForm(Form):
     """Why something is called off, postponed or taken away; shown to those who meant to come."""
@@ -76,6 +78,18 @@ class HostingForm(Form):
 
     role = ChoiceField(N_("Roll"), [Needed(N_("Välj en roll."))], choices=HostingRole)
     may_edit = TickField(N_("Får ändra i programpunkten"))
+
+
+class HandoverForm(Form):
+    """Who is asked to take over as main organiser, and what becomes of today's."""
+
+    partner = ChoiceField(N_("Vem vill ni ska ta över?"), [Needed(N_("Välj vem ni vill ska ta över."))])
+    former = ChoiceField(
+        N_("Vad gör dagens huvudarrangör sedan?"),
+        [Needed(N_("Välj om dagens huvudarrangör står kvar."))],
+        choices=((STAYS, N_("Står kvar som medarrangör")), (LEAVES, N_("Står inte längre med"))),
+    )
+    message = TextField(N_("Hälsning (frivillig)"), [Longest(500)], hint=N_("Kommer med i brevet."))
 
 
 class ConfirmForm(Form):

@@ -28,6 +28,7 @@ from planner.web.receipts import content_of, take_receipt
 from planner.workspace.forms.basics import NewEventForm
 from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.rules import (
+    handover_asked_of,
     hostings_of,
     hostings_shown_to,
     questions_to,
@@ -93,6 +94,7 @@ def show_event(number: str) -> str:
 def event_page(event: Event, is_overtaken: bool = False) -> str:
     """An event's page; ``is_overtaken`` says that it changed while the person read it."""
     actor = current_actor()
+    handover = handover_asked_of(actor, event)
     return render_template(
         "workspace/event.html",
         event=event,
@@ -103,6 +105,8 @@ def event_page(event: Event, is_overtaken: bool = False) -> str:
         states=step_states(event),
         may={name: rule(actor, event) for name, rule in WHAT_ONE_MAY_DO.items()},
         questions=[(hosting, _changes_for(hosting)) for hosting in questions_to(actor, event)],
+        handover=handover,
+        may_take_over=handover is not None and rules.may_answer_handover(actor, handover),
         own_hostings=hostings_of(actor, event),
         warnings=rules.warnings_for(event),
         is_shown=rules.is_shown(event) and event.edition.is_public,
@@ -144,6 +148,7 @@ def delete_event(number: str) -> Response:
 WHAT_ONE_MAY_DO = {
     "edit": rules.may_edit_event,
     "manage_hosting": rules.may_manage_hosting,
+    "hand_over": rules.may_hand_over,
     "submit": rules.may_submit_event,
     "publish": rules.may_publish_event,
     "take_back": rules.may_take_back_event,

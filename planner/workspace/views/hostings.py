@@ -8,9 +8,9 @@ from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotFound
 from planner.core.text import N_, clean_line
 from planner.events import actions
-from planner.events.actions.hosting import REMIND_AFTER
+from planner.events.actions.consent import REMIND_AFTER
 from planner.events.models import Event, Hosting, HostingRole, HostingState
-from planner.events.rules import may_manage_hosting
+from planner.events.rules import may_hand_over, may_manage_hosting
 from planner.organisations.login import current_actor
 from planner.organisations.queries import organisation_by_slug, search_organisations
 from planner.web.access import Level, access, require
@@ -49,8 +49,10 @@ def hostings(number: str) -> str:
         found=search_organisations(db.session(), words, MOST_FOUND) if words and may_manage else (),
         asked={hosting.organisation_id: hosting for hosting in event.hostings},
         may_manage=may_manage,
+        may_hand_over=may_hand_over(actor, event),
         own=hostings_of(actor, event),
         may_remind={hosting.id: utc_now() - hosting.asked_at >= REMIND_AFTER for hosting in event.hostings},
+        may_remind_handover=event.handover is not None and utc_now() - event.handover.asked_at >= REMIND_AFTER,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a partner answers from its own workspace: yes, no, still yes after a change, or no longer."""
+"""What a partner answers from its own workspace: yes, no, still yes after a change, no longer; and whether it leads."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,16 @@ from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from planner.core.text import N_
 from planner.events import actions
-from planner.events.models import Hosting
+from planner.events.models import Event, Hosting
 from planner.events.queries import event_for_editing
-from planner.events.rules import may_answer_hosting
+from planner.events.rules import may_answer_handover, may_answer_hosting
 from planner.organisations.login import current_actor
-from planner.web.access import Level, access
+from planner.web.access import Level, access, require
 from planner.web.database import db
 from planner.workspace.forms.decisions import ConfirmForm
 from planner.workspace.queries import hosting_of_event
 from planner.workspace.rules import may_open_event
-from planner.workspace.views.blueprint import blueprint
+from planner.workspace.views.blueprint import blueprint, opened_event
 from planner.workspace.views.events import event_page
 
 Answer = Response | tuple[str, int]
@@ -33,6 +33,11 @@ ANSWERS: dict[str, tuple[Callable[..., Hosting], str]] = {
     "nej": (actions.decline_hosting, N_("Ni har tackat nej. Ert namn visas inte.")),
     "bekrafta": (actions.confirm_hosting, N_("Tack! Ni är fortfarande med.")),
     "dra-sig-ur": (actions.withdraw_hosting, N_("Ni har dragit er ur. Ert namn är borttaget överallt.")),
+}
+
+HANDOVER_ANSWERS: dict[str, tuple[Callable[..., Event], str]] = {
+    "ja": (actions.accept_handover, N_("Ni är nu huvudarrangör. Kontrollera gärna att kontaktuppgifterna stämmer.")),
+    "nej": (actions.decline_handover, N_("Ni har tackat nej till att ta över. Ni är med som förut.")),
 }
 
 
@@ -59,6 +64,30 @@ def answer_hosting(number: str, hosting_id: int, how: str) -> Answer:
     return redirect(url_for("workspace.show_event", number=number), 303)
 
 
+@blueprint.post("/arbetsyta/evenemang/<number>/huvudarrangor/<any('ja','nej'):how>")
+@access(Level.MEMBER)
+def answer_handover(number: str, how: str) -> Answer:
+    """Take over as main organiser, or not; a second click finds it answered."""
+    event, actor = opened_event(number), current_actor()
+    to_event = redirect(url_for("workspace.show_event", number=number), 303)
+    if event.handover is None:
+        if not actor.administers(event.organiser_id):
+            flash(_("Frågan gäller inte längre. Den kan vara besvarad eller tillbakatagen."), "info")
+        return to_event
+    require(may_answer_handover(actor, event.handover))
+    action, done = HANDOVER_ANSWERS[how]
+    try:
+        action(db.session(), event.handover, **what_was_seen(how), actor=actor, now=utc_now())
+    except StaleVersion:
+        return event_page(event, is_overtaken=True), 409
+    except Invalid as invalid:
+        flash(" ".join(_(one.message, **one.values) for one in invalid.problems), "error")
+        return to_event
+    db.session.commit()
+    flash(_(done), "success")
+    return to_event
+
+
 @blueprint.get("/arbetsyta/evenemang/<number>/medverkan/<int:hosting_id>/dra-sig-ur")
 @access(Level.MEMBER)
 def confirm_stepping_off(number: str, hosting_id: int) -> str:
@@ -69,7 +98,7 @@ def confirm_stepping_off(number: str, hosting_id: int) -> str:
 
 def what_was_seen(how: str) -> dict[str, str]:
     """What an answer that says yes tells of the page it stood on; the others need nothing."""
-    return {"seen": request.form.get("sedd") or UNSEEN} if how in ("ja", "bekrafta") else {}
+    return {"seen": request.form.get("sedd") or UNSEEN} if how in ("ja", "bekrafta", "ta-over") else {}
 
 
 def _own_hosting(number: str, hosting_id: int) -> Hosting:
