@@ -19,6 +19,7 @@ from planner.exchange import commands as exchange_commands
 from planner.feeds import commands as feeds_commands
 from planner.feeds import listeners as feeds_listeners
 from planner.feeds.views import blueprint as feeds
+from planner.feeds.views import previews
 from planner.organisations import listeners as organisations_listeners
 from planner.organisations.login import current_actor
 from planner.organisations.views import blueprint as organisations
@@ -79,6 +80,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     app.register_blueprint(feeds)
     app.register_blueprint(kept)
     app.register_blueprint(pages)
+    app.register_blueprint(previews)
     app.register_blueprint(venues)
     app.register_blueprint(workspace)
     return app

@@ -79,6 +79,8 @@ PAGES = (
     "/sprak/ar",
     "/skicka",
     "/historik",
+    "/kalenderappar",
+    "/kalenderappar/{occurrence}",
     "/ta-bort",
 )
 

@@ -85,6 +85,7 @@ WORK = [
     "/arbetsyta/organisationer/foreningen",
     "/arbetsyta/evenemang/{number}",
     "/arbetsyta/evenemang/{number}/historik",
+    "/arbetsyta/evenemang/{number}/kalenderappar",
     "/arbetsyta/evenemang/{number}/tillfallen",
     "/arbetsyta/evenemang/{number}/tillfallen/ny",
     "/arbetsyta/evenemang/{number}/skicka",

@@ -38,6 +38,8 @@ PAGES = {
     "/sprak/ar": "Arabiska",
     "/skicka": "Granska och skicka",
     "/historik": "Historik",
+    "/kalenderappar": "Så ser kalenderapparna ditt evenemang",
+    "/kalenderappar/{occurrence}": "Så ser kalenderapparna ditt evenemang",
     "/ta-bort": "Ta bort utkastet",
 }
 
@@ -147,7 +149,7 @@ def test_unknown_event_is_not_found(hers: Browser, ours: object) -> None:
     assert hers.get("/arbetsyta/evenemang/dv99-0001").status_code == 404
 
 
-PINNED = {"": 22, "/tillfallen": 22, "/arrangorer": 22}
+PINNED = {"": 22, "/tillfallen": 22, "/arrangorer": 22, "/kalenderappar": 22}
 
 
 @pytest.mark.parametrize("path", PINNED)

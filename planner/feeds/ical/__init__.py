@@ -2,5 +2,6 @@
 
 from planner.feeds.ical.calendar import Heading, calendar_of
 from planner.feeds.ical.component import component_for
+from planner.feeds.ical.reader import CalendarEntry, read_component
 
-__all__ = ["Heading", "calendar_of", "component_for"]
+__all__ = ["CalendarEntry", "Heading", "calendar_of", "component_for", "read_component"]

@@ -231,6 +231,7 @@ def _render_review(event: Event, form: ConfirmForm) -> str:
         may_submit=rules.may_submit_event(actor, event),
         may_publish=rules.may_publish_event(actor, event) and rules.publishes_own(actor, event),
         may_edit=rules.may_edit_event(actor, event),
+        is_inside=rules.may_look_inside(actor, event),
     )
 
 
