@@ -41,6 +41,7 @@ from planner.web import (
     private,
     proxies,
     request_log,
+    shared_caches,
     static_files,
     visits,
 )
@@ -66,6 +67,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     for room in (layout, visits, language, static_files, filters, paging, forms, headers, caching, private, errors):
         room.init_app(app)
     answer_cache.init_app(app, site_revision())
+    shared_caches.init_app(app, app.config["PROXIES"])
     commands.init_app(app)
     accounts_commands.init_app(app)
     exchange_commands.init_app(app)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
@@ -16,6 +17,12 @@ from tests.inspection import inspect_page
 def session_of(user: User) -> dict[str, Any]:
     """What the session of somebody holds who has signed in just now."""
     return {"_user_id": user.session_key, "_fresh": True, SIGNED_IN_AT: utc_now().isoformat()}
+
+
+def cookie_of(app: Flask, user: User) -> tuple[str, str]:
+    """Name and value of the cookie of somebody who has signed in, for a browser of another kind."""
+    signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return app.config["SESSION_COOKIE_NAME"], signer.dumps(session_of(user))
 
 
 A_VISIT = "/konto"

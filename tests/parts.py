@@ -4,9 +4,13 @@ import os
 import shutil
 from pathlib import Path
 
+from tools.services import program
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 REDIS = os.environ.get("TEST_REDIS_URL", "")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
+NGINX = program("nginx")
+OPENSSL = program("openssl")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") == "1"
 
 
@@ -14,6 +18,7 @@ def missing_parts() -> list[str]:
     """What this machine cannot test, in words."""
     found = {
         "everything in a real browser: there is no Chromium": Path(CHROMIUM).exists(),
+        "deploy/ behind nginx: there is no nginx, or no openssl": NGINX is not None and OPENSSL is not None,
         "everything on PostgreSQL: TEST_DATABASE_URL is not set": bool(POSTGRESQL),
         "everything with Redis: TEST_REDIS_URL is not set": bool(REDIS),
     }

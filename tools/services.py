@@ -1,6 +1,7 @@
 """Throw-away PostgreSQL and Redis servers for the tests: ``make services`` and ``make services-stop``.
 
-Needs nothing but Python. What is missing is installed with apt, if we may. The servers listen on free loopback ports
+Needs nothing but Python. What is missing is installed with apt, if we may: also what the tests and ``make bench`` start
+by themselves (Chromium, nginx, wrk). The servers listen on free loopback ports
 below 32768 (a client that waits for a port above can connect to itself), keep nothing safe, and are stopped by their
 process ids. ``.services/env`` says where they are, in a form that both make and the shell can read.
 """
@@ -43,6 +44,9 @@ def install_what_is_missing() -> None:
         "redis-server": shutil.which("redis-server") is not None,
         "chromium": shutil.which("chromium") is not None,
         "fonts-liberation": Path("/usr/share/fonts/truetype/liberation").exists(),
+        "nginx": program("nginx") is not None,
+        "openssl": program("openssl") is not None,
+        "wrk": program("wrk") is not None,
     }
     missing = [package for package, is_there in found.items() if not is_there]
     if not missing:
@@ -53,6 +57,11 @@ def install_what_is_missing() -> None:
     subprocess.run(["apt-get", "-qq", "update"], check=True, env=environment)
     install = ["apt-get", "-qq", "install", "--no-install-recommends", *missing]
     subprocess.run(install, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def program(name: str) -> str | None:
+    """Where a program is; those of servers are not always on everybody's path."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin")
 
 
 def postgresql_programs() -> Path | None:

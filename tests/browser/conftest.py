@@ -24,7 +24,7 @@ from planner import background, create_app
 from planner.accounts.models import User
 from planner.web.database import db
 from tests import databases, parts
-from tests.browsing import session_of
+from tests.browsing import cookie_of
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 FLAGS = [
@@ -129,7 +129,7 @@ def visit(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
         opened.append(context)
         context.set_default_timeout(10_000)
         if as_user is not None:
-            name, value = _session_cookie(live.app, as_user)
+            name, value = cookie_of(live.app, as_user)
             context.add_cookies([{"name": name, "value": value, "url": live.url}])
         page = context.new_page()
         watch(page)
@@ -145,12 +145,6 @@ def visit(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
 def _is_fault(line: Any) -> bool:
     # The browser itself reports an answer of 4xx as an error; tests ask for such answers on purpose.
     return line.type == "error" and "Failed to load resource" not in line.text
-
-
-def _session_cookie(app: Flask, user: User) -> tuple[str, str]:
-    """The cookie of somebody who has signed in."""
-    signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return app.config["SESSION_COOKIE_NAME"], signer.dumps(session_of(user))
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What deploy/ ships, run for real: nginx in front of the application and its database."""
