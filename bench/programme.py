@@ -230,9 +230,7 @@ def _copy_rows(database: sqlite3.Connection) -> None:
 
 
 # As long as the one that it replaces, so that no line of the component has to be folded anew.
-_UID = "substr(uid, 1, 24) || printf('%012x', occurrence.id + copy.number * {apart}) || substr(uid, 37)".format(
-    apart=APART
-)
+_UID = f"substr(uid, 1, 24) || printf('%012x', occurrence.id + copy.number * {APART}) || substr(uid, 37)"
 
 
 def main() -> None:

@@ -81,14 +81,17 @@ class Server:
         self.process = None
 
 
-def application(folder: Path, port: int, environment: Mapping[str, str], *, workers: int = 2) -> Server:
-    """The application as its unit starts it, with an environment of its own; not started yet."""
+def application(
+    folder: Path, port: int, environment: Mapping[str, str], *, workers: int = 2, target: str = "wsgi:app"
+) -> Server:
+    """The application as its unit starts it, or another ``target``, with an environment of its own; not started yet."""
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.read(UNIT, encoding="utf-8")
     words = shlex.split(unit["Service"]["ExecStart"])
     words[0] = str(ROOT / ".venv" / "bin" / Path(words[0]).name)
     words[words.index("--port") + 1] = str(port)
     words[words.index("--workers") + 1] = str(workers)
+    words[-1] = target
     found = {"PATH": os.environ.get("PATH", os.defpath), "JOBS": "outside", "PROXIES": "1", **environment}
     return Server(words, port, folder / "application.log", found)
 
