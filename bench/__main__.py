@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bench import hot
+from bench import growth, hot
 from bench.load import WRK
 from bench.table import FULL, HEADING, QUICK, Row, Scale, write
 from tools import stack
 
 PARTS: dict[str, tuple[str, Callable[[Scale], Iterator[Row]]]] = {
     "hot": ("Hot answers", hot.measure),
+    "elsewhere": ("Growth: 1,000 / 10,000 / 100,000 events, the edition that is shown at 1,000", growth.measure_elsewhere),
+    "here": ("Growth: 1,000 / 10,000 / 100,000 events, all in the edition that is shown", growth.measure_here),
 }
 
 

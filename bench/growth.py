@@ -1,0 +1,150 @@
+"""What the number of events in the database does to a page or a feed whose size stays the same.
+
+In this process and turn by turn, in processor time, which other work on the machine disturbs little. "Cold" is the
+first answer after a change anywhere, "hot" one that is there already.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from time import process_time
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from bench.programme import Growth, Programme, programme
+from bench.table import Row, Scale
+from planner import create_app
+from planner.data.kommuner import kommuner
+from planner.web.access import Level
+from planner.web.database import db
+
+SIZES = (1_000, 10_000, 100_000)
+MOST_COLD, MOST_HOT = 1.5, 1.25
+"""What a hundred times as many events may cost; "flat" has room for the noise of the machine."""
+HOT_ANSWERS = 300
+NOT_OF_THE_PROGRAMME = ("/static", "/bilder", "/svar", "/om/design", "/tillganglighet/hinder", "/robots.txt")
+FILTERED = ("form=digitalt", "kommun={kommun}", "arrangor={organisation}", "dag=2027-09-22&tema={theme}")
+
+
+@dataclass(frozen=True)
+class Site:
+    """An application on a database of some size."""
+
+    app: Flask
+    made: Programme
+
+    def change_something(self) -> None:
+        """What any change that the public sees does to all kept answers."""
+        with self.app.app_context(), db.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE edition SET revision = revision + 1 WHERE slug = '2027'"))
+
+    def answer(self, address: str) -> tuple[float, int]:
+        """Fetch it: seconds of this processor, and how long the answer is.
+
+        Raises:
+            RuntimeError: the answer is another than 200.
+        """
+        environ = EnvironBuilder(address, base_url=self.made.environment["PUBLIC_URL"]).get_environ()
+        began = process_time()
+        body, status, _headers = run_wsgi_app(self.app.wsgi_app, environ)
+        size = sum(map(len, body))
+        took = process_time() - began
+        if not status.startswith("200"):
+            raise RuntimeError(f"{address}: {status}")
+        return took, size
+
+
+def measure_here(scale: Scale) -> Iterator[Row]:
+    """All events in the edition that is shown."""
+    yield from _measure(scale, Growth.HERE)
+
+
+def measure_elsewhere(scale: Scale) -> Iterator[Row]:
+    """The edition that is shown keeps its 1,000 events; the others are archived."""
+    yield from _measure(scale, Growth.ELSEWHERE)
+
+
+def _measure(scale: Scale, growth: Growth) -> Iterator[Row]:
+    with ExitStack() as end:
+        sites = [Site(create_app(made.environment), made) for made in (programme(size, growth) for size in SIZES)]
+        for site in sites:
+            end.callback(_close, site.app)
+        for addresses in zip(*(list(addresses_of(site)) for site in sites), strict=True):
+            yield _row(scale, list(zip(sites, addresses, strict=True)))
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _row(scale: Scale, asked: list[tuple[Site, str]]) -> Row:
+    cold: list[list[float]] = [[] for _site in asked]
+    for _round in range(scale.renders):
+        for times, (site, address) in zip(cold, asked, strict=True):
+            site.change_something()
+            times.append(site.answer(address)[0])
+    hot = [min(_hot(site, address) for _round in range(3)) for site, address in asked]
+    sizes = [site.answer(address)[1] for site, address in asked]
+    colds = [min(times) for times in cold]
+    colder, hotter = colds[-1] / colds[0], hot[-1] / hot[0]
+    measured = (
+        f"cold {_list(1000 * each for each in colds)} ms: × {colder:.2f}; hot {_list(1_000_000 * each for each in hot)}"
+        f" µs: × {hotter:.2f}; {sizes[0] / 1000:.0f}–{sizes[-1] / 1000:.0f} kB"
+    )
+    return Row(f"`{asked[0][1]}`", f"cold ≤ {MOST_COLD}, hot flat", measured, colder <= MOST_COLD and hotter <= MOST_HOT)
+
+
+def _hot(site: Site, address: str) -> float:
+    site.answer(address)
+    began = process_time()
+    for _time in range(HOT_ANSWERS):
+        site.answer(address)
+    return (process_time() - began) / HOT_ANSWERS
+
+
+def _list(numbers: Iterator[float]) -> str:
+    return " / ".join(f"{number:.1f}" for number in numbers)
+
+
+def addresses_of(site: Site) -> Iterator[str]:
+    """Every public page and feed, out of the map of addresses, and some that are narrowed.
+
+    Raises:
+        KeyError: nobody has said what stands in an address; say so in ``_values``.
+    """
+    for rule in sorted(site.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        view = site.app.view_functions[rule.endpoint]
+        is_public = getattr(view, "access", None) is Level.ANYONE and "GET" in (rule.methods or set())
+        if not is_public or rule.rule.startswith(NOT_OF_THE_PROGRAMME):
+            continue
+        for values in _values(site, rule):
+            with site.app.test_request_context():
+                address = site.app.url_for(rule.endpoint, **values)
+            yield address
+            if address.startswith("/kalender") and "?" not in address:
+                yield from (f"{address}?{query.format(**vars(site.made))}" for query in FILTERED)
+
+
+def _values(site: Site, rule: Rule) -> list[dict[str, Any]]:
+    made = site.made
+    of_page = {
+        "arrangorer": made.organisation,
+        "platser": made.venue,
+        "teman": made.theme,
+        "kommuner": kommuner()[made.kommun].slug,
+        "evenemang": made.event,
+    }
+    chosen: list[dict[str, Any]] = [{}]
+    for name in sorted(rule.arguments):
+        converter = rule._converters[name]
+        if isinstance(converter, AnyConverter):
+            values = sorted(converter.items)
+        else:
+            values = [of_page[rule.rule.split("/")[1]]]
+        chosen = [{**others, name: value} for others in chosen for value in values]
+    return chosen
