@@ -1,4 +1,4 @@
-"""``make bench``: every row of the table, written to ``results.md``. ``--quick`` for a first look, ``--only hot`` for a part."""
+"""``make bench``: every row of the table, into ``results.md``; ``--quick`` for a first look, ``--only hot`` for a part."""
 
 import argparse
 import sys
@@ -6,14 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bench import growth, hot
+from bench import change, growth, hot, memory
 from bench.load import WRK
 from bench.table import FULL, HEADING, QUICK, Row, Scale, write
 from tools import stack
 
 PARTS: dict[str, tuple[str, Callable[[Scale], Iterator[Row]]]] = {
     "hot": ("Hot answers", hot.measure),
-    "elsewhere": ("Growth: 1,000 / 10,000 / 100,000 events, the edition that is shown at 1,000", growth.measure_elsewhere),
+    "change": ("What a change costs", change.measure),
+    "memory": ("Memory", memory.measure),
+    "elsewhere": (
+        "Growth: 1,000 / 10,000 / 100,000 events, the edition that is shown at 1,000",
+        growth.measure_elsewhere,
+    ),
     "here": ("Growth: 1,000 / 10,000 / 100,000 events, all in the edition that is shown", growth.measure_here),
 }
 

@@ -72,12 +72,13 @@ def _measure(scale: Scale, growth: Growth) -> Iterator[Row]:
     with ExitStack() as end:
         sites = [Site(create_app(made.environment), made) for made in (programme(size, growth) for size in SIZES)]
         for site in sites:
-            end.callback(_close, site.app)
+            end.callback(close, site.app)
         for addresses in zip(*(list(addresses_of(site)) for site in sites), strict=True):
             yield _row(scale, list(zip(sites, addresses, strict=True)))
 
 
-def _close(app: Flask) -> None:
+def close(app: Flask) -> None:
+    """Let go of its database."""
     with app.app_context():
         db.engine.dispose()
 
@@ -96,7 +97,9 @@ def _row(scale: Scale, asked: list[tuple[Site, str]]) -> Row:
         f"cold {_list(1000 * each for each in colds)} ms: × {colder:.2f}; hot {_list(1_000_000 * each for each in hot)}"
         f" µs: × {hotter:.2f}; {sizes[0] / 1000:.0f}–{sizes[-1] / 1000:.0f} kB"
     )
-    return Row(f"`{asked[0][1]}`", f"cold ≤ {MOST_COLD}, hot flat", measured, colder <= MOST_COLD and hotter <= MOST_HOT)
+    return Row(
+        f"`{asked[0][1]}`", f"cold ≤ {MOST_COLD}, hot flat", measured, colder <= MOST_COLD and hotter <= MOST_HOT
+    )
 
 
 def _hot(site: Site, address: str) -> float:
@@ -142,9 +145,7 @@ def _values(site: Site, rule: Rule) -> list[dict[str, Any]]:
     chosen: list[dict[str, Any]] = [{}]
     for name in sorted(rule.arguments):
         converter = rule._converters[name]
-        if isinstance(converter, AnyConverter):
-            values = sorted(converter.items)
-        else:
-            values = [of_page[rule.rule.split("/")[1]]]
+        is_choice = isinstance(converter, AnyConverter)
+        values = sorted(converter.items) if is_choice else [of_page[rule.rule.split("/")[1]]]
         chosen = [{**others, name: value} for others in chosen for value in values]
     return chosen

@@ -1,6 +1,6 @@
 """Hot answers: how many a second, beside what the same server gives of a constant byte string."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""wrk against servers on this machine: two things measured turn by turn, so that what disturbs one disturbs the other."""
+"""wrk against servers of this machine: two things turn by turn, so that what disturbs one disturbs the other."""
 
 import re
 import statistics

@@ -90,7 +90,11 @@ def programme(events: int, growth: Growth = Growth.HERE) -> Programme:
         (folder / "made").touch()
     with _opened(folder) as database:
         fixed = _fixed(database)
-        slug = database.execute(f"SELECT slug FROM event WHERE id IN ({_OF_THE_FIXED}) ORDER BY id", fixed).fetchone()[0]
+        (slug,) = database.execute(
+            f"SELECT slug FROM event WHERE id IN ({_OF_THE_FIXED}) AND status = 'published'"
+            " AND edition_id = (SELECT id FROM edition WHERE slug = :edition) ORDER BY id",
+            {**fixed, "edition": EDITION},
+        ).fetchone()
     names = {key: str(value) for key, value in fixed.items() if not key.endswith("_id")}
     return Programme(folder, events, event=slug, **names)
 
@@ -155,7 +159,7 @@ def _fixed(database: sqlite3.Connection) -> dict[str, str | int]:
     at_places = f"{of_the_edition} JOIN occurrence ON event_id = event.id JOIN venue ON venue.id = place_id"
     least = "GROUP BY 1 HAVING min(event.id) < :apart ORDER BY count(*), 1 LIMIT 1"
     asked = {"edition": EDITION, "apart": APART}
-    code, slug = database.execute(f"SELECT kommun_code, venue.slug FROM {at_places} {least}", asked).fetchone()
+    (code,) = database.execute(f"SELECT kommun_code FROM {at_places} {least}", asked).fetchone()
     asked["kommun"] = code
     venue = database.execute(
         f"SELECT venue.id, venue.slug FROM {at_places} WHERE kommun_code = :kommun {least}", asked
@@ -197,8 +201,8 @@ def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None
         place = (number - 1) * models
         target = edition_id if place + there < here else archived[number % len(archived)]
         database.execute(
-            "INSERT INTO copy SELECT :n, :target, id + :n * :apart, id FROM model WHERE place + :place + :there < :events",
-            {"n": number, "target": target, "apart": APART, "place": place, "there": there, "events": events},
+            "INSERT INTO copy SELECT :n, :target, id + :n * :apart, id FROM model WHERE place < :wanted",
+            {"n": number, "target": target, "apart": APART, "wanted": events - there - place},
         )
     _copy_rows(database)
     database.execute("UPDATE edition SET next_number = next_number + ?, revision = revision + 1", (events,))
@@ -208,7 +212,7 @@ def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None
 
 def _copy_rows(database: sqlite3.Connection) -> None:
     new = {
-        "id": "{table}.id + copy.number * %d" % APART,
+        "id": f"{{table}}.id + copy.number * {APART}",
         "event_id": "copy.id",
         "edition_id": "copy.edition_id",
         "number": "event.number || '-' || copy.number",

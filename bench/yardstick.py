@@ -1,6 +1,7 @@
 """What the product is measured by: an otherwise empty Flask application behind the same server.
 
-``/bytes/<name>`` is a constant byte string of the file that ``BENCH_BODIES`` names, ``/empty`` a view with nothing in it.
+``/bytes/<name>`` is a constant byte string, read from the folder that ``BENCH_BODIES`` names; ``/empty`` is a view with
+nothing in it.
 """
 
 import os

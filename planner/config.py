@@ -41,7 +41,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         # Values in an error of the database are personal data: they stay out of the log.
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": production,
-            "pool_pre_ping": True,
+            # A server may have gone and come back; the file is always there.
+            "pool_pre_ping": not database.startswith("sqlite"),
         },
         "SITE": Site(public_url=public_url, uid_domain=environment.get("UID_DOMAIN", "demokrativeckan.example")),
         "REDIS_URL": redis,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, vDuration
 
@@ -47,14 +48,19 @@ class Heading:
 
 def calendar_of(components: Iterable[str], heading: Heading | None = None) -> bytes:
     """A whole file of rendered components. One without a heading is no calendar to follow but entries to add."""
+    return "".join((_opening(heading), TIME_ZONE, *components, END)).encode()
+
+
+@lru_cache(maxsize=2_000)
+def _opening(heading: Heading | None) -> str:
+    """What stands before the time zone; the same after every change of the programme, so it is written once."""
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
     calendar.add("CALSCALE", "GREGORIAN")
     if heading is not None:
         _add_heading(calendar, heading)
-    opening = serialised(calendar).removesuffix(END)
-    return "".join((opening, TIME_ZONE, *components, END)).encode()
+    return serialised(calendar).removesuffix(END)
 
 
 def _add_heading(calendar: Calendar, heading: Heading) -> None:
