@@ -1,4 +1,4 @@
-"""``make bench``: every row of the table, into ``results.md``; ``--quick`` for a first look, ``--only hot`` for a part."""
+"""``make bench``: every row of the table, into ``results.md``; ``--quick`` is a first look, ``--only hot`` one part."""
 
 import argparse
 import sys
