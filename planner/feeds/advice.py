@@ -11,8 +11,9 @@ from typing import Any
 from planner.core.text import N_
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState, SignUp, TimeKind
 from planner.feeds.ical import CalendarEntry
+from planner.feeds.rules import meeting_place
 from planner.feeds.text import plain
-from planner.feeds.words import LONGEST_TEXT, meeting_place
+from planner.feeds.words import LONGEST_TEXT
 from planner.venues.models import LinkAudience, Venue
 
 LONGEST_TITLE = 50

@@ -1,12 +1,19 @@
 """A feed as a value: what is asked for, of which edition, under which name. Every shape is made from it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.core.site import Site
 from planner.core.text import slugify
-from planner.editions.models import Edition
+from planner.editions.models import Edition, EditionState
 from planner.events.calendar_query import CalendarQuery
+
+PUBLISHER = "Demokrativeckan"
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+LICENCE_IN_WORDS = "CC0 1.0: programmet får användas fritt av alla. Bilder har egna villkor."
+
+REFRESH = {EditionState.PUBLISHED: timedelta(hours=1)}
+REFRESH_OTHERWISE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,26 @@ class Feed:
         return ", ".join(self.names)
 
     @property
+    def programme(self) -> str:
+        """What the week is called."""
+        return self.edition.name if self.edition else "Demokrativeckan"
+
+    @property
     def name(self) -> str:
         """What a subscriber's calendar is called: "Demokrativeckan 2027 – Arvika, Digitalt"."""
-        programme = self.edition.name if self.edition else "Demokrativeckan"
-        return f"{programme} – {self.subject}" if self.names else programme
+        return f"{self.programme} – {self.subject}" if self.names else self.programme
+
+    @property
+    def about(self) -> str:
+        """What is in it, in a sentence."""
+        if self.event_id is not None:
+            return f"En programpunkt i {self.programme}: {self.subject}"
+        return f"Programpunkter i {self.name}." if self.names else f"Hela programmet för {self.name}."
+
+    @property
+    def refresh(self) -> timedelta:
+        """How often a client does well to ask again."""
+        return REFRESH.get(self.edition.state, REFRESH_OTHERWISE) if self.edition else REFRESH_OTHERWISE
 
     def file_name(self, ending: str) -> str:
         """The name in ASCII that a saved file gets."""

@@ -1,17 +1,22 @@
 """The feed as iCalendar: joined from components that were rendered when their occurrences changed."""
 
-from datetime import timedelta
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from planner.editions.models import EditionState
+from planner.core.text import N_
 from planner.feeds.feed import Feed
 from planner.feeds.ical import Heading, calendar_of
+from planner.feeds.offers import Offer, Options
 from planner.feeds.queries import components_of
 
 ENDING = "ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 VERSION = 1
+LABEL = "iCalendar"
+USE = N_("För kalendern i mobilen eller datorn. Nya, ändrade och inställda programpunkter syns av sig själva.")
+OFFERS: tuple[Offer, ...] = ()
+OPTIONS: Mapping[str, tuple[str, ...]] = {}
 
 MOST_BYTES = 980_000
 """Google refuses a feed from 1 MB on; the rest is for what stands around the components."""
@@ -19,11 +24,13 @@ MOST_BYTES = 980_000
 MOST_COMPONENTS = 1_000
 """Google loses events somewhere past 1,100."""
 
-REFRESH = {EditionState.PUBLISHED: timedelta(hours=1)}
-REFRESH_OTHERWISE = timedelta(days=1)
+
+def is_download(feed: Feed) -> bool:
+    """One event is a file to add; the others are calendars to follow."""
+    return feed.event_id is not None
 
 
-def body(session: Session, feed: Feed) -> bytes:
+def body(session: Session, feed: Feed, options: Options) -> bytes:
     """The calendar file: of everything that a query finds, to follow, or of one event, to add."""
     found = components_of(session, feed)
     if feed.event_id is not None:
@@ -44,7 +51,7 @@ def latest_that_fit(components: list[str]) -> list[str]:
 
 
 def _heading(feed: Feed, *, dropped: int) -> Heading:
-    about = f"Programpunkter i {feed.name}." if feed.names else f"Hela programmet för {feed.name}."
+    about = feed.about
     if dropped:
         about += (
             f" De {dropped} första får inte plats. Välj till exempel kommun, dag eller tema för en kortare kalender."
@@ -54,5 +61,5 @@ def _heading(feed: Feed, *, dropped: int) -> Heading:
         description=f"{about} Ändrade och inställda programpunkter uppdateras av sig själva.",
         source=feed.address(f".{ENDING}"),
         page=feed.address(),
-        refresh=REFRESH.get(feed.edition.state, REFRESH_OTHERWISE) if feed.edition else REFRESH_OTHERWISE,
+        refresh=feed.refresh,
     )

@@ -1,18 +1,26 @@
 """What the feeds ask. What the public may see is decided in ``events.queries``; these only narrow it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from planner.editions.models import Edition, EditionState
 from planner.editions.queries import public_editions
-from planner.events.models import Event, EventSlug, Occurrence
+from planner.events.models import Event, EventSlug, Hosting, Occurrence
 from planner.events.queries import public_occurrences
 from planner.events.queries.public import IN_ORDER
 from planner.events.queries.visibility import may_be_seen
 from planner.feeds.feed import Feed
+from planner.venues.models import Venue
+
+AT_ONCE = 30_000
+"""Rows for which one question is asked: more than any programme has, fewer than the values a statement may carry."""
+
+_SEVERAL = (Event.themes, Event.audiences, Event.languages, Event.kommuner, Event.features, Event.texts)
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,32 @@ def components_of(session: Session, feed: Feed) -> list[str]:
     """The stored calendar components of a feed, oldest day first: one question, nothing rendered."""
     if feed.edition is None:
         return []
-    found = public_occurrences(feed.edition.id, feed.query)
-    if feed.event_id is not None:
-        found = found.where(Occurrence.event_id == feed.event_id)
-    return list(session.scalars(found.with_only_columns(Occurrence.component).order_by(*IN_ORDER)))
+    found = _found(feed.edition, feed).with_only_columns(Occurrence.component)
+    return list(session.scalars(found.order_by(*IN_ORDER)))
+
+
+def occurrences_of(session: Session, feed: Feed) -> Sequence[Occurrence]:
+    """The occurrences of a feed with all that any shape says of them, oldest day first: always as many questions."""
+    if feed.edition is None:
+        return ()
+    return session.scalars(_found(feed.edition, feed).options(*_for_rows()).order_by(*IN_ORDER)).all()
+
+
+def _found(edition: Edition, feed: Feed) -> sa.Select[Occurrence]:
+    found = public_occurrences(edition.id, feed.query)
+    return found if feed.event_id is None else found.where(Occurrence.event_id == feed.event_id)
+
+
+def _for_rows() -> tuple[ExecutableOption, ...]:
+    event = contains_eager(Occurrence.event)
+    return (
+        defer(Occurrence.component, raiseload=True),
+        joinedload(Occurrence.place).selectinload(Venue.facts, chunksize=AT_ONCE),
+        joinedload(Occurrence.digital_place),
+        joinedload(Occurrence.reserve_place),
+        selectinload(Occurrence.previous_times, chunksize=AT_ONCE),
+        event.defer(Event.description, raiseload=True),
+        event.joinedload(Event.organiser),
+        event.selectinload(Event.hostings, chunksize=AT_ONCE).joinedload(Hosting.organisation),
+        *(event.selectinload(several, chunksize=AT_ONCE) for several in _SEVERAL),
+    )

@@ -1,7 +1,7 @@
 """RSS 2.0 and Atom (RFC 4287) documents: pure, from a few values to bytes, without clock or database.
 
 Written with the standard library, which escapes; what no XML document may hold, escaped or not, is taken out before.
-The newest change comes first, whatever order the entries are given in: most readers keep it.
+The newest change comes first, whatever order the entries are given in: most readers keep it as it is.
 """
 
 import re
@@ -66,22 +66,24 @@ class Channel:
 
 def atom_of(channel: Channel, entries: Iterable[Entry]) -> bytes:
     """The channel as an Atom document."""
+    entries = _newest_first(entries)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": channel.language})
     _add(feed, "id", channel.id)
     _add(feed, "title", clean_line(channel.title))
     _add_if(feed, "subtitle", clean_line(channel.description))
-    _add(feed, "updated", _timestamp(channel.updated))
+    _add(feed, "updated", _timestamp(_latest(channel, entries)))
     _add_author(feed, channel.author)
     _add(feed, "link", rel="self", type="application/atom+xml", href=channel.address)
     _add(feed, "link", rel="alternate", type="text/html", href=channel.page)
     _add_if(feed, "rights", channel.rights)
-    for entry in _newest_first(entries):
+    for entry in entries:
         _add_atom_entry(feed, entry)
     return _document(feed)
 
 
 def rss_of(channel: Channel, entries: Iterable[Entry]) -> bytes:
     """The channel as an RSS document."""
+    entries = _newest_first(entries)
     rss = ET.Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:dc": _DUBLIN_CORE})
     feed = ET.SubElement(rss, "channel")
     _add(feed, "title", clean_line(channel.title))
@@ -89,10 +91,10 @@ def rss_of(channel: Channel, entries: Iterable[Entry]) -> bytes:
     _add(feed, "description", clean_line(channel.description) or clean_line(channel.title))
     _add(feed, "language", channel.language)
     _add_if(feed, "copyright", channel.rights)
-    _add(feed, "lastBuildDate", _mail_date(channel.updated))
+    _add(feed, "lastBuildDate", _mail_date(_latest(channel, entries)))
     _add(feed, "ttl", str(channel.minutes))
     _add(feed, "atom:link", rel="self", type="application/rss+xml", href=channel.address)
-    for entry in _newest_first(entries):
+    for entry in entries:
         _add_rss_item(feed, entry)
     return _document(rss)
 
@@ -148,8 +150,13 @@ def _categories(entry: Entry) -> list[str]:
 
 
 def _newest_first(entries: Iterable[Entry]) -> Sequence[Entry]:
-    in_order = sorted(entries, key=attrgetter("id"))
-    return sorted(in_order, key=attrgetter("updated"), reverse=True)
+    """What changed at the same time stays in the order in which it was given."""
+    return sorted(entries, key=attrgetter("updated"), reverse=True)
+
+
+def _latest(channel: Channel, entries: Sequence[Entry]) -> datetime:
+    """When the document last changed: never before its newest entry, whose date may lie a second ahead."""
+    return max((channel.updated, *(entry.updated for entry in entries[:1])))
 
 
 def _as_html(text: str) -> str:

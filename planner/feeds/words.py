@@ -1,9 +1,9 @@
 """What a feed says in words. Feeds are always in Swedish, so nothing here is translated."""
 
-from datetime import timedelta
+from babel.dates import format_date
 
 from planner.core.clock import STOCKHOLM
-from planner.core.dates import clock_in_words, day_in_words
+from planner.core.dates import clock_in_words, day_in_words, days_in_words
 from planner.core.site import Site
 from planner.core.text import clean_line
 from planner.events.facts import occurrence_facts, when_in_words, where_in_words
@@ -19,17 +19,15 @@ from planner.events.models import (
     TimeKind,
 )
 from planner.events.queries import accepted_hostings
+from planner.feeds.rules import is_cancelled, is_whole_days, join_address, meeting_place, takes_place
 from planner.feeds.text import plain, shorten, web_address
-from planner.venues.models import LinkAudience, Venue
+from planner.venues.models import LinkAudience
 
 LONGEST_TEXT = 300
 """Characters of the event's own text: a feed of a thousand events has to stay below 1 MB."""
 
 LONGEST_LIST = 800
 """Characters of a list of names."""
-
-LONGEST_BLOCK = timedelta(hours=24)
-"""What lasts longer is whole days in a calendar, with the hours in words, and not a block through the nights."""
 
 
 def summary_of(occurrence: Occurrence) -> str:
@@ -40,32 +38,49 @@ def summary_of(occurrence: Occurrence) -> str:
     return f"UPPSKJUTET: {title}" if occurrence.state is OccurrenceState.POSTPONED else title
 
 
-def is_cancelled(occurrence: Occurrence) -> bool:
-    """Whether it, or the whole event, is cancelled."""
-    return occurrence.state is OccurrenceState.CANCELLED or occurrence.event.status is EventStatus.CANCELLED
+def when_of(occurrence: Occurrence) -> str:
+    """When it is, for every kind of knowledge about a time: ``tisdag 21 september 2027 kl. 18–19.30``."""
+    first, last, start, end = occurrence.first_day, occurrence.last_day, occurrence.starts_at, occurrence.ends_at
+    if start and first != last:
+        opening = f"{day_in_words(first)} {clock_in_words(start, None, STOCKHOLM)}"
+        return f"{opening} till {day_in_words(last)} {clock_in_words(end, None, STOCKHOLM)}" if end else opening
+    if occurrence.is_open_ended and first != last:
+        days = f"från {format_date(first, 'd MMMM y', locale='sv')} och tills vidare"
+    else:
+        days = days_in_words(first, last)
+    if start:
+        return f"{days} {clock_in_words(start, end, STOCKHOLM)}"
+    match occurrence.time_kind:
+        case TimeKind.WITHIN_SPAN:
+            return f"{days}, någon gång under {'dagen' if first == last else 'perioden'}"
+        case TimeKind.ON_BOOKING:
+            return f"{days}, tid efter bokning"
+    return days
 
 
-def takes_place(occurrence: Occurrence) -> bool:
-    """Whether there is anything to go to, sign up for or join."""
-    return occurrence.state.takes_place and not is_cancelled(occurrence)
-
-
-def is_whole_days(occurrence: Occurrence) -> bool:
-    """Whether a calendar shows it as days: no clock time is stated, or it goes on for more than a day and night."""
-    starts, ends = occurrence.starts_at, occurrence.ends_at
-    return starts is None or (ends is not None and ends - starts > LONGEST_BLOCK)
+def where_of(occurrence: Occurrence) -> str:
+    """Where it is, for people: the place with its address, that it is digital, or both; nothing if nobody knows."""
+    place = meeting_place(occurrence)
+    parts = (place.name, occurrence.room, place.address) if place else ()
+    on_site = ", ".join(part for part in parts if part)
+    if occurrence.digital_place is None:
+        return on_site
+    return f"{on_site} och digitalt" if on_site else "Digitalt"
 
 
 def description_of(occurrence: Occurrence, *, site: Site) -> str:
     """What has changed, the text, and the lines that calendars hide elsewhere; last the page's address."""
     event = occurrence.event
     text = event.summary or plain(event.description_html)
-    lines = [*_time_lines(occurrence), *_place_lines(occurrence), *_organiser_lines(event)]
-    if takes_place(occurrence):
-        lines += _taking_part_lines(occurrence)
-    lines.append(f"Läs mer: {page_of(event, site)}")
-    blocks = ("\n".join(_news(occurrence)), shorten(text, LONGEST_TEXT), "\n".join(lines))
+    lines = [*_time_lines(occurrence), *details_of(occurrence), f"Läs mer: {page_of(event, site)}"]
+    blocks = ("\n".join(news_of(occurrence)), shorten(text, LONGEST_TEXT), "\n".join(lines))
     return "\n\n".join(block for block in blocks if block)
+
+
+def details_of(occurrence: Occurrence) -> list[str]:
+    """What else there is to know, a line each: how to join, who stands behind it, for whom it is, how to sign up."""
+    lines = [*_place_lines(occurrence), *_organiser_lines(occurrence.event)]
+    return lines + _taking_part_lines(occurrence) if takes_place(occurrence) else lines
 
 
 def page_of(event: Event, site: Site) -> str:
@@ -83,18 +98,6 @@ def location_of(occurrence: Occurrence) -> str:
     return ""
 
 
-def meeting_place(occurrence: Occurrence) -> Venue | None:
-    """The place that people come to; none where an event is sent from a hall without audience."""
-    sent_from = occurrence.has_no_audience_on_site and occurrence.digital_place is not None
-    return None if sent_from else occurrence.place
-
-
-def join_address(occurrence: Occurrence) -> str:
-    """The link that anybody may follow; none once it does not take place, or while it is for registered people only."""
-    digital = occurrence.digital_place
-    return web_address(digital.public_join_url) if digital is not None and takes_place(occurrence) else ""
-
-
 def categories_of(occurrence: Occurrence) -> list[str]:
     """Themes, audiences and form. That something is for everybody or of unknown form sorts nothing."""
     audiences = [row.audience for row in occurrence.event.audiences if row.audience is not Audience.EVERYBODY]
@@ -104,7 +107,19 @@ def categories_of(occurrence: Occurrence) -> list[str]:
     return names
 
 
-def _news(occurrence: Occurrence) -> list[str]:
+def ages_in_words(age_from: int | None, age_to: int | None) -> str:
+    """``13–25 år``; nothing where no ages are given."""
+    match (age_from, age_to):
+        case (None, None):
+            return ""
+        case (_, None):
+            return f"från {age_from} år"
+        case (None, _):
+            return f"till och med {age_to} år"
+    return f"{age_from}–{age_to} år"
+
+
+def news_of(occurrence: Occurrence) -> list[str]:
     """What somebody who saw the entry before has to know, first of all."""
     news = []
     event = occurrence.event
@@ -213,22 +228,10 @@ def _taking_part_lines(occurrence: Occurrence) -> list[str]:
     event = occurrence.event
     audiences = [row.audience.label for row in event.audiences]
     lines = [f"Målgrupp: {', '.join(audiences)}"] if audiences else []
-    lines += [f"Ålder: {ages}"] if (ages := _ages(event)) else []
+    lines += [f"Ålder: {ages}"] if (ages := ages_in_words(event.age_from, event.age_to)) else []
     lines += _sign_up_lines(event)
     recording = web_address(occurrence.recording_url)
     return [*lines, f"Inspelning: {recording}"] if recording else lines
-
-
-def _ages(event: Event) -> str:
-    match (event.age_from, event.age_to):
-        case (None, None):
-            return ""
-        case (age_from, None):
-            return f"från {age_from} år"
-        case (None, age_to):
-            return f"till och med {age_to} år"
-        case (age_from, age_to):
-            return f"{age_from}–{age_to} år"
 
 
 def _sign_up_lines(event: Event) -> list[str]:

@@ -38,6 +38,13 @@ def about() -> str:
     return _page("about")
 
 
+@blueprint.get("/oppna-data")
+@access(Level.ANYONE)
+def open_data() -> str:
+    """In which shapes the programme can be fetched, how, and on which terms."""
+    return _page("open_data", site_address=current_app.config["SITE"].public_url)
+
+
 @blueprint.get("/tillganglighet")
 @access(Level.ANYONE)
 def accessibility() -> str:

@@ -19,7 +19,7 @@ OFFERS = """() => ({
 SWEDISH_LINKS = """() => [...document.querySelectorAll("a[href], form[action]")]
     .filter(part => !part.hreflang)
     .map(part => new URL(part.getAttribute("href") ?? part.getAttribute("action"), location))
-    .filter(url => url.origin === location.origin && !url.pathname.endsWith(".ics"))
+    .filter(url => url.origin === location.origin && !/[.](ics|xlsx|csv|json|rss|atom)$/.test(url.pathname))
     .map(url => url.pathname).filter(path => path !== "/en" && !path.startsWith("/en/"))"""
 
 

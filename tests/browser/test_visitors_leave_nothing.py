@@ -75,7 +75,8 @@ def walk(live: Live, page: Page, level: Level) -> Iterator[tuple[str, Response]]
         yield url.removeprefix(live.url), answer
         for link in page.evaluate(LINKS):
             address = link.partition("#")[0]
-            if address in met or not address.startswith(f"{live.url}/") or address.endswith(".ics"):
+            is_file = "." in urlsplit(address).path
+            if address in met or not address.startswith(f"{live.url}/") or is_file:
                 continue
             met.add(address)
             if level_of(live.app, urlsplit(address).path) is level:

@@ -9,8 +9,8 @@ from ical.calendar_stream import IcsCalendarStream
 
 from planner.editions.models import Theme
 from planner.events.models import TimeKind
+from planner.feeds.feed import REFRESH_OTHERWISE
 from planner.feeds.ical import Heading, calendar_of, component_for
-from planner.feeds.ics import REFRESH_OTHERWISE
 from tests.feeds.strict import Component, read
 from tests.feeds.unsaved import (
     SITE,

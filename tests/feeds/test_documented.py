@@ -1,5 +1,6 @@
-"""docs/feeds.md says what is met where and shown by which test; this holds it to that."""
+"""docs/feeds.md says what is met where and shown by which test, docs/json-feed.md what a feed says; held to that."""
 
+import json
 import re
 from pathlib import Path
 
@@ -26,3 +27,19 @@ def test_each_requirement_names_tests_that_exist(number: str, rest: str) -> None
 
     assert named, f"requirement {number} has no test"
     assert named <= TESTS
+
+
+JSON_FEED = (ROOT / "docs/json-feed.md").read_text("utf-8")
+
+
+def test_the_example_of_an_item_is_what_the_feed_says() -> None:
+    [example] = re.findall(r"^```json\n(.*?)^```$", JSON_FEED, re.MULTILINE | re.DOTALL)
+    expected = json.loads((ROOT / "tests/feeds/expected/vem-far-horas.json").read_text("utf-8"))
+    assert json.loads(example) == expected["items"][0]
+
+
+def test_every_value_of_an_item_is_explained() -> None:
+    schema = json.loads((ROOT / "docs/json-feed.schema.json").read_text("utf-8"))["$defs"]
+    names = {name for part in ("item", "occurrence", "time", "place", "online") for name in schema[part]["properties"]}
+    explained = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", JSON_FEED))))
+    assert sorted(names - explained - {"_demokrativeckan"}) == []

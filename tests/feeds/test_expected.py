@@ -1,4 +1,4 @@
-"""Whole files as they are sent, to be read by people. ``pytest --write-letters`` writes ``expected/*.ics`` anew."""
+"""Whole files as they are sent, to be read by people. ``pytest --write-letters`` writes ``expected`` anew."""
 
 from collections.abc import Callable
 from datetime import date, time
@@ -99,6 +99,10 @@ def programme(session: Session, show: Show, now: object) -> None:
         ("/arrangorer/region-varmland.ics", "region-varmland.ics"),
         ("/evenemang/vem-far-horas-och-hur.ics", "vem-far-horas.ics"),
         ("/kommuner/torsby.ics", "torsby-utan-programpunkter.ics"),
+        ("/kalender.rss", "kalender.rss"),
+        ("/kommuner/arvika.atom?form=digitalt", "arvika-digitalt.atom"),
+        ("/evenemang/vem-far-horas-och-hur.json", "vem-far-horas.json"),
+        ("/kalender.csv", "kalender.csv"),
     ],
 )
 def test_the_file_is_as_expected(client: Browser, assert_feed: AssertFeed, address: str, name: str) -> None:

@@ -20,6 +20,7 @@ from planner.core.clock import utc_now
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition
 from planner.events.models import Occurrence
+from planner.feeds.shapes import SHAPES
 from planner.web.answers import UNPACK
 from tests import databases
 from tests.browsing import Browser
@@ -301,7 +302,7 @@ def test_63_addresses_are_short_and_end_in_ics(client: Browser, app: Flask) -> N
     rules = [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint.startswith("feeds.")]
 
     assert sorted(rules) == sorted(
-        f"{page}.<any(ics):ending>"
+        f"{page}.<any({', '.join(SHAPES)}):ending>"
         for page in (
             "/kalender",
             "/arrangorer/<slug>",

@@ -6,6 +6,7 @@ from typing import Any
 from planner.core.site import Site
 from planner.editions.models import Theme
 from planner.events.models import (
+    ActivityKind,
     Audience,
     Event,
     EventAudience,
@@ -21,6 +22,8 @@ from planner.events.models import (
     Visibility,
 )
 from planner.feeds.ical import calendar_of, component_for
+from planner.feeds.reading import row_of
+from planner.feeds.rows import Row
 from planner.organisations.models import Organisation, OrganisationKind, Standing
 from planner.venues.models import LinkAudience, Venue, VenueKind
 from tests.feeds.strict import Component, read
@@ -55,6 +58,7 @@ def place(name: str = "Arvika bibliotek", **columns: Any) -> Venue:
         "join_url": "",
         "dial_in": "",
         "platform": "",
+        "is_private": False,
     }
     return Venue(**{**defaults, **columns})
 
@@ -98,6 +102,11 @@ def event(title: str = "Vem får höras, och hur?", **columns: Any) -> Event:
         "sign_up": SignUp.UNSTATED,
         "sign_up_url": "",
         "published_at": PUBLISHED,
+        "number": "DV27-0001",
+        "activity": ActivityKind.TALK,
+        "price": "",
+        "image_file": "",
+        "is_countywide": False,
     }
     return Event(**{**defaults, **columns})
 
@@ -128,6 +137,7 @@ def occurrence(**columns: Any) -> Occurrence:
         "previous_times": [],
         "sequence": 0,
         "created_at": CREATED,
+        "component_changed_at": STAMP,
     }
     made = Occurrence(**{**defaults, **columns})
     made.place_id = made.place.id if made.place else None
@@ -143,6 +153,11 @@ def whole_days(kind: TimeKind, first: date, last: date, **columns: Any) -> Occur
 def moved_from(facts: dict[str, Any]) -> PreviousTime:
     """The memory of where and when it was."""
     return PreviousTime(facts=facts)
+
+
+def row(made: Occurrence) -> Row:
+    """What every other shape says of it."""
+    return row_of(made, SITE)
 
 
 def entry(made: Occurrence, *, changed_at: datetime = STAMP) -> Component:

@@ -9,12 +9,23 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from planner.events.calendar_query import KEYS
+from planner.feeds.feed import LICENCE
+from planner.feeds.shapes import SHAPES
 from planner.mail.models import Letter
 from planner.pages.statements import STATEMENT
 from tests.browsing import Browser
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
-PAGES = ["/om", "/tillganglighet", "/integritet", "/om/design", "/tillganglighet/hinder", "/tillganglighet/hinder/tack"]
+PAGES = [
+    "/om",
+    "/oppna-data",
+    "/tillganglighet",
+    "/integritet",
+    "/om/design",
+    "/tillganglighet/hinder",
+    "/tillganglighet/hinder/tack",
+]
 
 STATEMENT_PRINT = "c05348f4bb61"
 """Of the statement's words. Changed them? Set STATEMENT.changed_on to today, then this to what the test shows."""
@@ -114,3 +125,13 @@ def test_search_engines_may_read_what_is_public(client: Browser) -> None:
         "Disallow: /en/svar",
         "Disallow: /en/om/design",
     ]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_page_of_open_data_tells_of_every_shape_and_every_filter(client: Browser, prefix: str) -> None:
+    page = client.get(f"{prefix}/oppna-data").get_data(as_text=True)
+    assert [ending for ending in SHAPES if f"<code>.{ending}</code>" not in page] == []
+    assert [key for key in KEYS if f"<code>{key}</code>" not in page] == []
+    assert LICENCE.removesuffix("/") in page
+    for address in re.findall(r'href="https://demokrativeckan.example(/[^"]*)"', page):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200

@@ -45,10 +45,10 @@ def kommun_url(code: str) -> str:
     return calendar_url(CalendarQuery(kommuner=(code,)))
 
 
-def feed_url(query: CalendarQuery | None = None, path: str = "") -> str:
-    """The absolute address of a page (this one) as a calendar feed, the same in every language."""
+def feed_url(query: CalendarQuery | None = None, path: str = "", ending: str = "ics") -> str:
+    """The absolute address of a page (this one) in another shape, as a calendar if no other, in every language."""
     site: Site = current_app.config["SITE"]
-    return _with_query(f"{site.public_url}{path or request.path}.ics", query or CalendarQuery())
+    return _with_query(f"{site.public_url}{path or request.path}.{ending}", query or CalendarQuery())
 
 
 def title_of(event: Event) -> Markup:

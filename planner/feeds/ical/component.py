@@ -7,9 +7,8 @@ from icalendar import vUri
 
 from planner.core.clock import STOCKHOLM
 from planner.core.site import Site
-from planner.data.kommuner import kommuner
 from planner.events.models import Occurrence, OccurrenceState
-from planner.feeds import words
+from planner.feeds import rules, words
 from planner.feeds.ical.text import many_lines, one_line, serialised
 from planner.venues.models import Venue
 
@@ -42,18 +41,12 @@ def _add_identity(vevent: VEvent, occurrence: Occurrence, changed_at: datetime) 
     vevent.add("SEQUENCE", occurrence.sequence)
     vevent.add("DTSTAMP", changed_at)  # without METHOD it is the last change (29)
     vevent.add("LAST-MODIFIED", changed_at)
-    vevent.add("CREATED", min(_public_since(occurrence), changed_at))
-
-
-def _public_since(occurrence: Occurrence) -> datetime:
-    """When it became part of the programme: with its event, or later, if it was added."""
-    published_at = occurrence.event.published_at
-    return max(published_at, occurrence.created_at) if published_at else occurrence.created_at
+    vevent.add("CREATED", min(rules.public_since(occurrence), changed_at))
 
 
 def _add_time(vevent: VEvent, occurrence: Occurrence) -> None:
     starts_at, ends_at = occurrence.starts_at, occurrence.ends_at
-    if starts_at is None or words.is_whole_days(occurrence):
+    if starts_at is None or rules.is_whole_days(occurrence):
         vevent.add("DTSTART", occurrence.first_day)
         vevent.add("DTEND", _day_after(occurrence.last_day))
         return
@@ -75,7 +68,7 @@ def _is_shown_twice(moment: datetime) -> bool:
 
 
 def _add_state(vevent: VEvent, occurrence: Occurrence) -> None:
-    if words.is_cancelled(occurrence) or occurrence.state is OccurrenceState.POSTPONED:
+    if rules.is_cancelled(occurrence) or occurrence.state is OccurrenceState.POSTPONED:
         status = "CANCELLED"  # there is no POSTPONED, and an unknown status loses the whole feed in Home Assistant (39)
     else:
         status = "TENTATIVE" if occurrence.is_preliminary else "CONFIRMED"
@@ -87,25 +80,17 @@ def _add_state(vevent: VEvent, occurrence: Occurrence) -> None:
 def _add_place(vevent: VEvent, occurrence: Occurrence) -> None:
     if location := one_line(words.location_of(occurrence)):
         vevent.add("LOCATION", location)
-    place = words.meeting_place(occurrence)
-    if place is not None and _has_exact_point(place):
-        _add_point(vevent, place)
-    if link := words.join_address(occurrence):
+    place = rules.meeting_place(occurrence)
+    if place is not None and (point := rules.point_of(place)):
+        _add_point(vevent, place, point)
+    if link := rules.join_address(occurrence):
         parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Delta på distans"}
         vevent.add("CONFERENCE", link, parameters=parameters)
 
 
-def _has_exact_point(place: Venue) -> bool:
-    """Whether its point is of the place itself and not of "somewhere in this kommun" (46)."""
-    if place.is_placeholder or place.latitude is None:
-        return False
-    middle = kommuner().get(place.kommun_code or "")
-    return middle is None or (place.latitude, place.longitude) != (middle.latitude, middle.longitude)
-
-
-def _add_point(vevent: VEvent, place: Venue) -> None:
+def _add_point(vevent: VEvent, place: Venue, point: tuple[float, float]) -> None:
     # As text, because icalendar prints a float's own form, which may be 1e-05: that loses the feed in Home Assistant.
-    latitude, longitude = (f"{number:.6f}" for number in (place.latitude, place.longitude))
+    latitude, longitude = (f"{number:.6f}" for number in point)
     vevent.add("GEO", vUri(f"{latitude};{longitude}"))
     parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "70", "X-TITLE": one_line(place.name)}
     if place.address:

@@ -1,5 +1,7 @@
 """The feeds' addresses: those of the pages they belong to, with an ending."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, current_app, request
 
 from planner.core.clock import utc_now
@@ -7,7 +9,7 @@ from planner.core.errors import Invalid, NotFound
 from planner.events.calendar_query import CalendarQuery
 from planner.feeds import scopes
 from planner.feeds.feed import Feed
-from planner.feeds.shapes import SHAPES
+from planner.feeds.shapes import SHAPES, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
@@ -22,46 +24,52 @@ PAUSE = 300
 _ENDING = f"<any({', '.join(SHAPES)}):ending>"
 
 
+@blueprint.app_template_global()
+def feed_shapes() -> list[Shape]:
+    """The shapes that every list has, for the pages to offer."""
+    return list(SHAPES.values())
+
+
 @blueprint.get(f"/kalender.{_ENDING}")
 @access(Level.ANYONE)
 def calendar(ending: str) -> Response:
     """The whole programme, or what the parameters ask for."""
-    return _answer(ending, scopes.calendar(db.session(), _asked()))
+    return _answer(ending, scopes.calendar(db.session(), _asked(ending)))
 
 
 @blueprint.get(f"/arrangorer/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def organisation(slug: str, ending: str) -> Response:
     """What an organisation stands behind."""
-    return _answer(ending, scopes.organisation(db.session(), slug, _asked()))
+    return _answer(ending, scopes.organisation(db.session(), slug, _asked(ending)))
 
 
 @blueprint.get(f"/kommuner/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def kommun(slug: str, ending: str) -> Response:
     """What concerns a kommun."""
-    return _answer(ending, scopes.kommun(db.session(), slug, _asked()))
+    return _answer(ending, scopes.kommun(db.session(), slug, _asked(ending)))
 
 
 @blueprint.get(f"/teman/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def theme(slug: str, ending: str) -> Response:
     """What a theme gathers."""
-    return _answer(ending, scopes.theme(db.session(), slug, _asked()))
+    return _answer(ending, scopes.theme(db.session(), slug, _asked(ending)))
 
 
 @blueprint.get(f"/platser/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def venue(slug: str, ending: str) -> Response:
     """What takes place at a place."""
-    return _answer(ending, scopes.venue(db.session(), slug, _asked()))
+    return _answer(ending, scopes.venue(db.session(), slug, _asked(ending)))
 
 
 @blueprint.get(f"/evenemang/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def event(slug: str, ending: str) -> Response:
     """One event, to add to a calendar of one's own."""
-    return _answer(ending, scopes.event(db.session(), slug, _asked()))
+    return _answer(ending, scopes.event(db.session(), slug, _asked(ending)))
 
 
 @blueprint.errorhandler(Invalid)
@@ -85,21 +93,24 @@ def unavailable(error: Exception) -> Response:
     return response
 
 
-def _asked() -> CalendarQuery:
-    return CalendarQuery.parse(request.args.items(multi=True))
+def _asked(ending: str) -> CalendarQuery:
+    """What the address asks for, without what it says of the shape alone."""
+    pairs = request.args.items(multi=True)
+    return CalendarQuery.parse(pair for pair in pairs if pair[0] not in SHAPES[ending].OPTIONS)
 
 
 def _answer(ending: str, feed: Feed) -> Response:
     shape = SHAPES[ending]
+    options = options_of(shape, request.args.items(multi=True))
     response = respond(
-        Version((ending, shape.VERSION, LANGUAGE, *feed.identity), feed.changed_at),
-        lambda: shape.body(db.session(), feed),
+        Version((ending, shape.VERSION, LANGUAGE, urlencode(options), *feed.identity), feed.changed_at),
+        lambda: shape.body(db.session(), feed, options),
         content_type=shape.CONTENT_TYPE,
         now=utc_now(),
         headers=OPEN_TO_OTHER_SITES,
     )
     if response.status_code == 200:
-        purpose = "attachment" if feed.event_id is not None else "inline"
+        purpose = "attachment" if shape.is_download(feed) else "inline"
         response.headers["Content-Disposition"] = f'{purpose}; filename="{feed.file_name(ending)}"'
     return response
 
