@@ -14,10 +14,12 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import EventSlug
 from planner.events.queries import edition_of
 from planner.feeds.queries import programme_of
+from planner.feeds.shapes import SHAPES
 from planner.organisations.models import OrganisationSlug
 from tests.browsing import Browser
 from tests.factories import make_digital_venue, make_edition, make_event, make_occurrence, make_organisation, make_venue
 from tests.feeds.conftest import Fetch, Show
+from tests.feeds.reading import uids_in
 from tests.feeds.strict import read
 
 
@@ -197,10 +199,10 @@ def test_71_one_event_is_a_file_to_add_with_all_its_occurrences(session: Session
     assert [child.name for child in calendar.children] == ["VTIMEZONE", "VEVENT", "VEVENT"]
 
 
-KEYS = ["upplaga", "dag", "kommun", "arrangor", "tema", "malgrupp", "form", "sprak", "plats", "x", ""]
+KEYS = ["upplaga", "dag", "kommun", "arrangor", "tema", "malgrupp", "form", "sprak", "plats", "blad", "x", ""]
 VALUES = st.one_of(
     st.sampled_from(
-        ["", "1784", "17", "hybrid", "unga", "sv", "2027-09-20", "2027", "stadsbiblioteket", "foreningen-samtal"]
+        ["", "1784", "17", "hybrid", "unga", "sv", "2027-09-20", "2027", "stadsbiblioteket", "foreningen-samtal", "dag"]
     ),
     st.text(max_size=40),
 )
@@ -228,16 +230,21 @@ def programme(session: Session, show: Show) -> None:
 
 @pytest.mark.usefixtures("programme")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(path=PATHS, pairs=st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=4), headers=SENT)
+@given(
+    path=PATHS,
+    ending=st.sampled_from(list(SHAPES)),
+    pairs=st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=4),
+    headers=SENT,
+)
 def test_no_address_and_no_header_makes_it_fail(
-    session: Session, client: Browser, path: str, pairs: list[tuple[str, str]], headers: dict[str, str]
+    session: Session, client: Browser, path: str, ending: str, pairs: list[tuple[str, str]], headers: dict[str, str]
 ) -> None:
     query = "&".join(f"{quote(key)}={quote(value, errors='replace')}" for key, value in pairs)
 
-    response = client.get(f"{path}.ics?{query}", headers=headers)
+    response = client.get(f"{path}.{ending}?{query}", headers=headers)
 
     assert response.status_code in (200, 304, 400, 404)
     if response.status_code == 200 and "Content-Encoding" not in response.headers:
-        read(response.data)
+        uids_in(ending, response.data)
     if response.status_code >= 400:
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
