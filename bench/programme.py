@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,7 +48,10 @@ class Growth(StrEnum):
 
 @dataclass(frozen=True)
 class Programme:
-    """A folder with a database of so many events, and the addresses of what has a fixed size in it."""
+    """A folder with a database of so many events, and the addresses of what has a fixed size in it.
+
+    ``busy`` are those of what has the most events, by the same names: that grows where the edition shown does.
+    """
 
     folder: Path
     events: int
@@ -57,6 +60,7 @@ class Programme:
     theme: str
     kommun: str
     event: str
+    busy: Mapping[str, str]
 
     @property
     def database(self) -> Path:
@@ -89,14 +93,16 @@ def programme(events: int, growth: Growth = Growth.HERE) -> Programme:
             _multiply(database, events, growth)
         (folder / "made").touch()
     with _opened(folder) as database:
-        fixed = _fixed(database)
+        fixed = _named(database, "ASC")
         (slug,) = database.execute(
             f"SELECT slug FROM event WHERE id IN ({_OF_THE_FIXED}) AND status = 'published'"
             " AND edition_id = (SELECT id FROM edition WHERE slug = :edition) ORDER BY id",
             {**fixed, "edition": EDITION},
         ).fetchone()
+        busy = _named(database, "DESC")
     names = {key: str(value) for key, value in fixed.items() if not key.endswith("_id")}
-    return Programme(folder, events, event=slug, **names)
+    names_of_busy = {key: str(value) for key, value in busy.items() if not key.endswith("_id")}
+    return Programme(folder, events, event=slug, busy=names_of_busy, **names)
 
 
 @contextmanager
@@ -150,14 +156,17 @@ _OF_THE_FIXED = """
 """
 
 
-def _fixed(database: sqlite3.Connection) -> dict[str, str | int]:
-    """The kommun, organisation, place and theme with the least in the edition, and their ids."""
+def _named(database: sqlite3.Connection, order: str) -> dict[str, str | int]:
+    """The kommun, and the organisation, place and theme in it, with the least or the most, and their ids.
+
+    Counted among the events of the original alone, so that they are the same in every copy.
+    """
     of_the_edition = (
         "event JOIN edition ON edition.id = event.edition_id AND edition.slug = :edition"
-        " AND event.status = 'published' AND event.visibility = 'public'"
+        " AND event.status = 'published' AND event.visibility = 'public' AND event.id < :apart"
     )
     at_places = f"{of_the_edition} JOIN occurrence ON event_id = event.id JOIN venue ON venue.id = place_id"
-    least = "GROUP BY 1 HAVING min(event.id) < :apart ORDER BY count(*), 1 LIMIT 1"
+    least = f"GROUP BY 1 ORDER BY count(*) {order}, 1 LIMIT 1"
     asked = {"edition": EDITION, "apart": APART}
     (code,) = database.execute(f"SELECT kommun_code FROM {at_places} {least}", asked).fetchone()
     asked["kommun"] = code
@@ -181,7 +190,7 @@ def _fixed(database: sqlite3.Connection) -> dict[str, str | int]:
 
 def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None:
     """Copy the edition's public events until there are so many in all."""
-    fixed = _fixed(database)
+    fixed = _named(database, "ASC")
     (edition_id,) = database.execute("SELECT id FROM edition WHERE slug = ?", (EDITION,)).fetchone()
     archived = [row[0] for row in database.execute("SELECT id FROM edition WHERE state = 'archived' ORDER BY id")]
     (there,) = database.execute("SELECT count(*) FROM event").fetchone()

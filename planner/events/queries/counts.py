@@ -93,7 +93,8 @@ def _organisations(found: _Found) -> Sequence[_Values]:
     own = _values(found, Organisation.slug).join(Event, Event.id == found.c.event_id).join(Event.organiser)
     joint = (
         _values(found, Organisation.slug)
-        .join(Hosting, Hosting.event_id == found.c.event_id)
+        # A sum, so that SQLite goes from what is found to its hostings: it would else read every hosting there is.
+        .join(Hosting, Hosting.event_id == found.c.event_id + 0)
         .join(Hosting.organisation)
         .where(Hosting.state == HostingState.ACCEPTED)
     )
