@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _BIDI_AND_ZERO_WIDTH = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
@@ -36,6 +37,16 @@ def slugify(text: str, *, longest: int = 80) -> str:
     if len(slug) > longest:
         slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
     return slug or "namnlos"
+
+
+def first_that_fit(words: Sequence[str], longest: int) -> tuple[list[str], int]:
+    """The first of the words that have room in so many characters with a comma between, one at least; how many more."""
+    shown: list[str] = []
+    for word in words:
+        if shown and len(", ".join([*shown, word])) > longest:
+            break
+        shown.append(word)
+    return shown, len(words) - len(shown)
 
 
 def swedish_key(text: str) -> tuple[tuple[int, str], ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.core.site import Site
-from planner.core.text import slugify
+from planner.core.text import first_that_fit, slugify
 from planner.editions.models import Edition, EditionState
 from planner.events.calendar_query import CalendarQuery
 
@@ -14,6 +14,9 @@ LICENCE_IN_WORDS = "CC0 1.0: programmet får användas fritt av alla. Bilder har
 
 REFRESH = {EditionState.PUBLISHED: timedelta(hours=1)}
 REFRESH_OTHERWISE = timedelta(days=1)
+
+LONGEST_SUBJECT = 100
+"""Characters of a calendar's name, which apps show in a narrow list; a query may have fifty values."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Feed:
 
     @property
     def subject(self) -> str:
-        """What the feed is narrowed to: "Arvika, Digitalt"."""
-        return ", ".join(self.names)
+        """What the feed is narrowed to: "Arvika, Digitalt"; of very many values the first, and how many more."""
+        shown, more = first_that_fit(self.names, LONGEST_SUBJECT)
+        return f"{', '.join(shown)} och {more} till" if more else ", ".join(shown)
 
     @property
     def programme(self) -> str:

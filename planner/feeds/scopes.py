@@ -8,12 +8,13 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from planner.core.codes import as_code
 from planner.core.errors import Invalid, NotFound, Problem
 from planner.core.site import site_of
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommun_by_slug, kommuner
 from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery, unknown_value
 from planner.events.models.vocabulary import LANGUAGES
-from planner.events.queries import organisations_named, themes_named, venues_named
+from planner.events.queries import organisations_named, shortened_query, themes_named, venues_named
 from planner.feeds.feed import Feed
 from planner.feeds.queries import event_named, programme_of
 
@@ -70,6 +71,27 @@ def event(session: Session, slug: str, asked: CalendarQuery) -> Feed:
     )
 
 
+def short(session: Session, code: str, asked: CalendarQuery) -> Feed:
+    """What is kept under a short address. It stands for all its filters, so it takes no others.
+
+    It is promised for ever, so an organisation or a place that the public no longer knows is no error: it finds
+    nothing, and the rest of the query still does.
+    """
+    if str(asked):
+        raise Invalid([Problem("", "En kort adress har sina filter redan. Utgå från /kalender för att välja fritt.")])
+    query, names = _in_todays_words(session, shortened_query(session, code), may_be_unknown=True)
+    programme = programme_of(session, query.edition)
+    return Feed(
+        site=site_of(session),
+        path=f"/f/{as_code(code)}",
+        asked=asked,
+        query=query,
+        names=names,
+        edition=programme.edition if programme else None,
+        changed_at=programme.changed_at if programme else NEVER,
+    )
+
+
 def _feed_of_row(
     session: Session,
     key: str,
@@ -113,11 +135,13 @@ def _beside(asked: CalendarQuery, key: str, value: str) -> CalendarQuery:
     return asked.without(key)
 
 
-def _in_todays_words(session: Session, asked: CalendarQuery) -> tuple[CalendarQuery, tuple[str, ...]]:
+def _in_todays_words(
+    session: Session, asked: CalendarQuery, *, may_be_unknown: bool = False
+) -> tuple[CalendarQuery, tuple[str, ...]]:
     """The query in today's addresses, and what people call each value; one question for each kind of address in it.
 
     Raises:
-        Invalid: one problem for each organisation, theme or venue that the public does not know.
+        Invalid: one problem for each organisation, theme or venue that the public does not know, unless that may be.
     """
     rows: dict[str, dict[str, Any]] = {
         "arrangor": organisations_named(session, asked.organisations),
@@ -127,13 +151,20 @@ def _in_todays_words(session: Session, asked: CalendarQuery) -> tuple[CalendarQu
     unknown = [
         unknown_value(key, slug) for key, known in rows.items() for slug in asked.values_of(key) if slug not in known
     ]
-    if unknown:
+    if unknown and not may_be_unknown:
         raise Invalid(unknown)
-    asked = asked.with_(**{FIELDS[key]: tuple(row.slug for row in known.values()) for key, known in rows.items()})
+    today = {
+        key: tuple(known[slug].slug if slug in known else slug for slug in asked.values_of(key))
+        for key, known in rows.items()
+    }
+    asked = asked.with_(**{FIELDS[key]: slugs for key, slugs in today.items()})
     names = {(key, row.slug): row.name for key, known in rows.items() for row in known.values()}
-    return asked, tuple(
-        names.get((key, value)) or _WORDS[key](value) for key in FILTER_KEYS for value in asked.values_of(key)
+    words = (
+        _WORDS[key](value) if key in _WORDS else names.get((key, value), "")
+        for key in FILTER_KEYS
+        for value in asked.values_of(key)
     )
+    return asked, tuple(filter(None, words))
 
 
 def _themes(session: Session, slugs: tuple[str, ...]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ Labels, hints and choices are Swedish texts marked with ``N_``, translated when 
 understood keeps what was typed. ``Form.add_problems`` puts what an action refused with at the field it names.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from flask import Flask, request
 from flask_babel import gettext
@@ -18,6 +18,7 @@ from planner.core.errors import Problem
 from planner.web.fields import Choices
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +26,15 @@ def init_app(app: Flask) -> None:
     # A form left open overnight must still be accepted: the token lives as long as the session does.
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
+
+
+def takes_no_token(view: View) -> View:
+    """Let a view take POSTs from pages that are the same for everybody, where a token would need a cookie.
+
+    Only for what does nothing to the visitor, whoever has them post it, and as much the second time as the first.
+    """
+    csrf.exempt(view)
+    return view
 
 
 class Form(FlaskForm):  # type: ignore[misc]

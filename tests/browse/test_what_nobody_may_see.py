@@ -25,7 +25,7 @@ def crawl(client: Browser, start: str) -> Iterator[tuple[str, str]]:
 
 def leads_to_a_public_page(client: Browser, target: str) -> bool:
     """One of ours, with at most one filter: their combinations are compared with a slow filter elsewhere."""
-    if not target.startswith("/") or target.count("=") > 1:
+    if not target.startswith("/") or target.count("=") > 1 or ".svg" in target:
         return False
     path = target.partition("?")[0].removeprefix("/en")
     endpoint, _ = client.application.url_map.bind("").match(path or "/")

@@ -10,17 +10,26 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page
 
+from planner.data.kommuner import kommuner
+from planner.events.models import Audience
 from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import DESK, PHONE, faults_on, open_page
 from tests.browser.week import FOR_EVERYBODY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
 
 Visit = Callable[..., Page]
+TOO_LONG = "&".join([*(f"kommun={code}" for code in kommuner()), *(f"malgrupp={audience}" for audience in Audience)])
 PUBLIC = {
     "/kalender?kommun=1784&form=digitalt&dag=2027-09-24": 200,
     "/kalender?kommun=1784&form=pa-plats": 200,
     "/kalender?form=flygande": 400,
     "/kalender?upplaga=2021": 200,
+    "/prenumerera?kommun=1784&form=digitalt&dag=2027-09-24": 200,
+    "/prenumerera?kommun=1715&form=digitalt": 200,
+    "/prenumerera?upplaga=2021": 200,
+    "/prenumerera?form=flygande": 400,
+    f"/prenumerera?{TOO_LONG}": 200,
+    "/prenumerera/222222": 404,
     "/evenemang/hybrid": 200,
     "/evenemang/digitalt": 200,
     "/evenemang/installt": 200,

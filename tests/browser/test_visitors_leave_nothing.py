@@ -28,6 +28,8 @@ KINDS = {
     "kommuner",
     "teman",
     "platser",
+    "prenumerera",
+    "prenumerera?",
     "om",
     "tillganglighet",
     "integritet",

@@ -12,7 +12,11 @@ ROWS = re.findall(
 )
 TESTS = {
     f"{file.stem}.{name}"
-    for file in (*(ROOT / "tests/feeds").glob("test_*.py"), ROOT / "tests/web/test_caching.py")
+    for file in (
+        *(ROOT / "tests/feeds").glob("test_*.py"),
+        *(ROOT / "tests/browse").glob("test_*.py"),
+        ROOT / "tests/web/test_caching.py",
+    )
     for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
 }
 

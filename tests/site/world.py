@@ -10,6 +10,8 @@ from werkzeug.routing import AnyConverter, Rule
 
 from planner.accounts.models import CoordinatorRole, User
 from planner.core.tokens import token_hash
+from planner.events.actions import shorten_query
+from planner.events.calendar_query import CalendarQuery
 from planner.events.models import HostingState
 from planner.organisations.models import MemberInvitation, MemberRole
 from planner.venues.models import Venue
@@ -99,6 +101,7 @@ def make_world(session: Session) -> World:
         county_coordinator=county,
         after={
             "token": TOKEN,
+            "code": shorten_query(session, CalendarQuery(kommuner=("1780",))).code,
             "number": event.number.lower(),
             "filename": "css/main.css",
             "file": "finns-inte.webp",

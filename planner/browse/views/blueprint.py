@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from planner.browse.changes import Moved, what_moved
 from planner.browse.programme import organisers_of
+from planner.browse.subscription import fits
 from planner.core.errors import NotFound
 from planner.core.site import Site
 from planner.data.kommuner import COUNTY_NAME, kommuner
@@ -33,9 +34,14 @@ def only_slugs(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         raise NotFound
 
 
-def calendar_url(query: CalendarQuery) -> str:
-    """The calendar's address for a query."""
-    return _with_query(url_for("browse.calendar"), query)
+def calendar_url(query: CalendarQuery | None = None) -> str:
+    """The calendar's address for a query; of the whole."""
+    return with_query(url_for("browse.calendar"), query)
+
+
+def subscribe_url(query: CalendarQuery | None = None) -> str:
+    """Where one gets what a query finds into a calendar of one's own."""
+    return with_query(url_for("browse.subscribe"), query)
 
 
 def kommun_url(code: str) -> str:
@@ -46,9 +52,28 @@ def kommun_url(code: str) -> str:
 
 
 def feed_url(query: CalendarQuery | None = None, path: str = "", ending: str = "ics") -> str:
-    """The absolute address of a page (this one) in another shape, as a calendar if no other, in every language."""
+    """The absolute address of a page (this one) in another shape, as a calendar if no other, in every language.
+
+    "" for a query that is too long for one: it is followed at a short address.
+    """
+    page = f"{_site().public_url}{path or request.path}"
+    is_short = query is None or fits(page, str(query))
+    return with_query(f"{page}.{ending}", query) if is_short else ""
+
+
+def short_feed_url(code: str, ending: str = "ics") -> str:
+    """The absolute address of a feed whose query is kept under a code."""
+    return f"{_site().public_url}/f/{code}.{ending}"
+
+
+def public_page(url: str) -> str:
+    """One of our pages with the host before it, for those who come from elsewhere."""
+    return f"{_site().public_url}{url.removeprefix(request.environ.get('planner.root', ''))}"
+
+
+def _site() -> Site:
     site: Site = current_app.config["SITE"]
-    return _with_query(f"{site.public_url}{path or request.path}.{ending}", query or CalendarQuery())
+    return site
 
 
 def title_of(event: Event) -> Markup:
@@ -100,8 +125,9 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _with_query(address: str, query: CalendarQuery) -> str:
-    return f"{address}?{query}" if str(query) else address
+def with_query(address: str, query: CalendarQuery | None) -> str:
+    """An address of ours with what is asked for there."""
+    return f"{address}?{query}" if query and str(query) else address
 
 
 @blueprint.context_processor
@@ -109,6 +135,10 @@ def words() -> dict[str, Any]:
     """What the templates build their links with."""
     return {
         "calendar_url": calendar_url,
+        "subscribe_url": subscribe_url,
+        "short_feed_url": short_feed_url,
+        "public_page": public_page,
+        "with_query": with_query,
         "kommun_url": kommun_url,
         "feed_url": feed_url,
         "organisers_of": organisers_of,

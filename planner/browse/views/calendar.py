@@ -8,23 +8,21 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from planner.browse.views.asked import explained, readable
 from planner.browse.views.blueprint import blueprint, calendar_url
-from planner.browse.views.facets import active_filters, facets_of, ways_out
+from planner.browse.views.facets import MOST_DAYS, active_filters, facets_of, ways_out
 from planner.browse.views.listing import listing_of
 from planner.browse.views.start import coming
-from planner.core.errors import Invalid, NotFound, Problem
+from planner.core.errors import NotFound, Problem
 from planner.data.kommuner import COUNTY_NAME
 from planner.editions.models import Edition, EditionState
 from planner.editions.queries import public_editions
 from planner.events.calendar_query import CalendarQuery
-from planner.events.queries import check_query, count_by, days_of, edition_of
+from planner.events.queries import count_by, days_of, edition_of
 from planner.web.access import Level, access
 from planner.web.database import db
 
 PAGE_KEY = "sida"
-MOST_EXPLAINED = 10
-LONGEST_DAY_STRIP = 14
-"""Days. An edition that gathers what happened over a longer time has no strip of days."""
 
 
 @blueprint.get("/kalender")
@@ -32,7 +30,7 @@ LONGEST_DAY_STRIP = 14
 def calendar() -> str | tuple[str, int]:
     """The programme by day, narrowed as the address says; an address that is not understood is explained."""
     session = db.session()
-    query, problems = _readable(session, [pair for pair in request.args.items(multi=True) if pair[0] != PAGE_KEY])
+    query, problems = readable(session, (pair for pair in request.args.items(multi=True) if pair[0] != PAGE_KEY))
     if problems:
         return _explained(problems, query), 400
     try:
@@ -51,23 +49,12 @@ def calendar() -> str | tuple[str, int]:
     )
 
 
-def _readable(session: Session, pairs: list[tuple[str, str]]) -> tuple[CalendarQuery, list[Problem]]:
-    """What of the address can be read, and everything that is wrong with the rest."""
-    problems: list[Problem] = []
-    while True:
-        try:
-            return check_query(session, CalendarQuery.parse(pairs)), problems
-        except Invalid as invalid:
-            problems += invalid.problems
-            wrong = {problem.field for problem in invalid.problems}
-            rest = [pair for pair in pairs if pair[0] not in wrong]
-            pairs = rest if len(rest) < len(pairs) else []
-
-
 def _explained(problems: Sequence[Problem], rest: CalendarQuery) -> str:
     """What was wrong with the address, and the way to what is left of it."""
-    explanations = [_(problem.message, **problem.values) for problem in problems[:MOST_EXPLAINED]]
-    return render_template("browse/unknown_filter.html", explanations=explanations, rest=rest)
+    ways_on = [(_("Visa hela kalendern och välj filter"), calendar_url())]
+    if rest.is_narrowed:
+        ways_on.insert(0, (_("Visa kalendern utan det som inte finns"), calendar_url(rest)))
+    return explained(problems, ways_on)
 
 
 def _edition_links(session: Session, shown: Edition, query: CalendarQuery) -> list[tuple[Edition, str]]:
@@ -93,7 +80,7 @@ class DayLink:
 
 def _day_strip(session: Session, edition: Edition, query: CalendarQuery) -> list[DayLink]:
     days = days_of(edition)
-    if len(days) > LONGEST_DAY_STRIP:
+    if len(days) > MOST_DAYS:
         return []
     counts = count_by(session, edition, query, "dag")
     return [

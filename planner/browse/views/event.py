@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from planner.browse import accessibility
 from planner.browse.changes import Changes, changes_of
-from planner.browse.views.blueprint import blueprint
+from planner.browse.subscription import Subscription, name_of
+from planner.browse.views.blueprint import blueprint, feed_url
 from planner.browse.views.start import phase_of
 from planner.core.clock import utc_now
 from planner.core.errors import NotFound
@@ -48,6 +49,7 @@ def event(slug: str) -> str | Response:
         offered=accessibility.of_event(found),
         easy_read=texts.pop(EASY_READ, None),
         own=own,
+        calendar=Subscription(feed_url(), name_of([found.title], "")),
         texts=[Text(text) for text in texts.values()],
     )
 

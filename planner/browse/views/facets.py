@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
+from planner.browse.views.blueprint import day_of_month, sentence
 from planner.core.text import swedish_key
 from planner.data.kommuner import COUNTY_CODE, kommuner
 from planner.editions.models import Edition
@@ -15,11 +16,22 @@ from planner.editions.queries import themes_of
 from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery
 from planner.events.models import Audience, Form
 from planner.events.models.vocabulary import LANGUAGES
-from planner.events.queries import count_by, count_occurrences, organisations_named, themes_named, venues_named
-from planner.web.filters import day, kommun_name
+from planner.events.queries import (
+    count_by,
+    count_occurrences,
+    days_of,
+    organisations_named,
+    themes_named,
+    venues_named,
+)
+from planner.web.filters import day, kommun_name, weekday
 from planner.web.language import said, translated
 
 OPEN_FROM_THE_START = ("form", "kommun")
+SHOWN_WITH_NOTHING = ("kommun", "tema", "dag")
+"""So few that one expects to see all of them."""
+MOST_DAYS = 14
+"""An edition that gathers what happened over a longer time is not chosen from by day."""
 NAMED = ("arrangor", "tema", "plats")
 
 
@@ -78,6 +90,16 @@ def facets_of(session: Session, edition: Edition, query: CalendarQuery) -> list[
     return [facet for facet in facets if facet.choices]
 
 
+def day_facet(session: Session, edition: Edition, query: CalendarQuery) -> list[Facet]:
+    """The edition's days as one more filter, for a page without the strip of days; none in an edition of many weeks."""
+    days = days_of(edition)
+    if len(days) > MOST_DAYS:
+        return []
+    choices = sorted({*days, *query.days})
+    labels = {each.isoformat(): sentence(f"{weekday(each)} {day_of_month(each)}") for each in choices}
+    return [_facet(session, edition, query, "dag", labels)]
+
+
 def _facet(session: Session, edition: Edition, query: CalendarQuery, key: str, labels: Mapping[str, str]) -> Facet:
     return _counted(query, key, labels, count_by(session, edition, query, key))
 
@@ -91,7 +113,7 @@ def _organisers(session: Session, edition: Edition, query: CalendarQuery) -> Fac
 
 def _counted(query: CalendarQuery, key: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> Facet:
     chosen = {str(value) for value in query.values_of(key)}
-    shown = labels if key in ("kommun", "tema") else [value for value in labels if value in chosen or counts.get(value)]
+    shown = labels if key in SHOWN_WITH_NOTHING else [value for value in labels if value in chosen or counts.get(value)]
     choices = [Choice(value, labels[value], counts.get(value, 0), value in chosen) for value in shown]
     return Facet(key, _label(key), choices)
 

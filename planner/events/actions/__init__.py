@@ -36,6 +36,7 @@ from planner.events.actions.occurrences import (
     use_reserve_place,
 )
 from planner.events.actions.publication import announce
+from planner.events.actions.short_addresses import shorten_query
 from planner.events.actions.workflow import (
     acknowledge_change,
     archive_events,
@@ -84,6 +85,7 @@ __all__ = [
     "remove_occurrence",
     "return_event",
     "save_event",
+    "shorten_query",
     "submit_event",
     "take_back_event",
     "take_back_handover",

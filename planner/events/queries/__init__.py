@@ -33,6 +33,7 @@ from planner.events.queries.rendering import (
     occurrences_for_rendering,
     shown_occurrence_ids,
 )
+from planner.events.queries.short_addresses import shortened_query
 from planner.events.queries.visibility import accepted_hostings
 from planner.events.queries.workspace import (
     changed_after_review,
@@ -85,6 +86,7 @@ __all__ = [
     "recent_news",
     "related_events",
     "review_queue",
+    "shortened_query",
     "shown_occurrence_ids",
     "themes_named",
     "venues_named",

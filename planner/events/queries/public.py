@@ -12,7 +12,7 @@ from planner.core.errors import Invalid, NotFound, Problem
 from planner.editions.models import Edition, Theme
 from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
 from planner.events.calendar_query import CalendarQuery, unknown_value
-from planner.events.models import Event, EventSlug, EventText, Hosting, Occurrence, OccurrenceState
+from planner.events.models import Event, EventSlug, EventStatus, EventText, Hosting, Occurrence, OccurrenceState
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
@@ -24,6 +24,7 @@ STARTED_LONG_AGO = timedelta(hours=2)
 SWEDISH = "sv"
 """The language that every event is written in; texts in others stand beside."""
 
+EVERYTHING = CalendarQuery()
 IN_ORDER = (Occurrence.first_day, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
 
 
@@ -185,7 +186,13 @@ def components(session: Session, edition: Edition, query: CalendarQuery) -> list
 
 
 def next_occurrences(
-    session: Session, edition: Edition, now: datetime, limit: int, *, language: str = SWEDISH
+    session: Session,
+    edition: Edition,
+    now: datetime,
+    limit: int,
+    query: CalendarQuery = EVERYTHING,
+    *,
+    language: str = SWEDISH,
 ) -> Sequence[Occurrence]:
     """What takes place and is not over yet, soonest first; what goes on for days comes after the rest of today."""
     today = now.astimezone(ZoneInfo(edition.time_zone)).date()
@@ -198,9 +205,10 @@ def next_occurrences(
     from_today = sa.case((Occurrence.first_day < today, today), else_=Occurrence.first_day)
     has_gone_on = sa.case((Occurrence.first_day < today, 1), else_=0)
     return session.scalars(
-        public_occurrences(edition.id, CalendarQuery())
+        public_occurrences(edition.id, query)
         .where(is_ahead, Occurrence.last_day >= today)
         .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
+        .where(Event.status != EventStatus.CANCELLED)
         .options(*_for_cards(language))
         .order_by(from_today, has_gone_on, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
         .limit(limit)

@@ -72,6 +72,13 @@ def event(slug: str, ending: str) -> Response:
     return _answer(ending, scopes.event(db.session(), slug, _asked(ending)))
 
 
+@blueprint.get(f"/f/<code>.{_ENDING}")
+@access(Level.ANYONE)
+def short(code: str, ending: str) -> Response:
+    """What a query finds that is too long for an address of its own."""
+    return _answer(ending, scopes.short(db.session(), code, _asked(ending)))
+
+
 @blueprint.errorhandler(Invalid)
 def refuse(error: Invalid) -> Response:
     """An unknown parameter or value gets an explanation: the whole programme would be a wrong answer."""
