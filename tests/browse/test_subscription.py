@@ -65,6 +65,12 @@ def test_63_a_query_is_too_long_for_every_shape_or_for_none(app: Flask, ending: 
         assert feed_url(not_quite, "/kalender", ending) == ""
 
 
+@pytest.mark.parametrize("ending", SHAPES)
+def test_63_there_is_room_for_each_ending_and_what_it_asks_of_its_shape(ending: str) -> None:
+    for offer in SHAPES[ending].OFFERS:
+        assert len(f".{ending}&{offer.options}") <= ROOM
+
+
 def test_63_the_longest_pages_have_short_enough_feeds(app: Flask) -> None:
     with app.test_request_context(f"/arrangorer/{'a' * 120}"):
         assert len(feed_url()) <= LONGEST_ADDRESS

@@ -310,6 +310,7 @@ def test_63_addresses_are_short_and_end_in_ics(client: Browser, app: Flask) -> N
             "/teman/<slug>",
             "/platser/<slug>",
             "/evenemang/<slug>",
+            "/f/<code>",
         )
     )
 
