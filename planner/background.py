@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from planner.accounts.jobs import forget_links
+from planner.events.jobs import forget_stranded_drafts
 from planner.jobs.queue import InsideConsumer, Queue, Sweep, storage, worker
 from planner.mail.actions import LETTERS
 from planner.mail.jobs import forget_letters, send_letters
@@ -35,6 +36,7 @@ def sweeps(config: dict[str, Any]) -> dict[str, Sweep]:
         "forget_letters": forget_letters,
         "forget_links": forget_links,
         "forget_invitations": forget_invitations,
+        "forget_stranded_drafts": forget_stranded_drafts,
         "forget_forms": forget_forms,
         "forget_images": lambda session, now: forget_images(session, config["INSTANCE"] / "uploads", now),
     }

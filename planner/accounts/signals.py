@@ -13,5 +13,5 @@ personal_data_asked = Signal()
 """A person asks for everything that is kept of them. Sent with the user, ``session`` and ``data``, a dict to which a
 listener adds one key with plain JSON values.
 
-Listeners: planner.organisations.listeners (memberships and invitations).
+Listeners: planner.organisations.listeners (memberships and invitations), planner.events.listeners (stranded drafts).
 """

@@ -43,6 +43,8 @@ WORDS = {
     "take_back_handover": N_("Tog tillbaka frågan till %(partner)s om att ta över"),
     "accept_handover": N_("%(partner)s tog över som huvudarrangör efter %(former)s"),
     "decline_handover": N_("%(partner)s tackade nej till att ta över"),
+    "strand_draft": N_("Utkastet hör inte längre till %(partner)s"),
+    "move_draft": N_("Flyttade utkastet från %(former)s till %(partner)s"),
     "lapse_handover": N_("Frågan till %(partner)s om att ta över gäller inte längre"),
 }
 

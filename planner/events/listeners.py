@@ -8,12 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from planner.accounts.models import User
+from planner.accounts.signals import personal_data_asked
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition, EditionState
 from planner.editions.signals import edition_archived, edition_days_changed
 from planner.events.actions.handover import lapse_handover
 from planner.events.actions.hosting import tie_invitation
 from planner.events.actions.publication import schedule_print, show_all
+from planner.events.actions.stranded import strand_drafts
 from planner.events.actions.workflow import archive_events
 from planner.events.models import Ending, Event, Hosting, Occurrence
 from planner.events.queries import (
@@ -25,10 +28,12 @@ from planner.events.queries import (
     names_place,
     occurrence_ids_at_venue,
     occurrence_ids_of_organisation,
+    stranded_drafts_of,
 )
+from planner.events.rules import kept_until, zone_of
 from planner.organisations.models import Organisation, OrganisationSlug
 from planner.organisations.rules import SYSTEM, Actor
-from planner.organisations.signals import organisation_changed, organisation_registered
+from planner.organisations.signals import LeftBehind, claim_ended, organisation_changed, organisation_registered
 from planner.venues.models import Venue
 from planner.venues.signals import venue_changed, venues_merged
 
@@ -39,6 +44,8 @@ def connect() -> None:
     """Listen to the features below; connecting twice is the same as once."""
     organisation_changed.connect(on_organisation_changed)
     organisation_registered.connect(on_organisation_registered)
+    claim_ended.connect(on_claim_ended)
+    personal_data_asked.connect(add_stranded_drafts)
     venue_changed.connect(on_venue_changed)
     venues_merged.connect(on_venues_merged)
     edition_archived.connect(on_edition_archived)
@@ -65,6 +72,31 @@ def on_organisation_registered(
     hosting = hosting_by_token(session, invitation, now=now) if invitation else None
     if hosting is not None:
         tie_invitation(session, hosting, organisation)
+
+
+def on_claim_ended(
+    organisation: Organisation,
+    *,
+    claimant_id: int,
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    left: LeftBehind,
+    **_: Any,
+) -> None:
+    """Leave the drafts that were begun under the claim with whoever began them, and say which and for how long."""
+    events = strand_drafts(session, organisation, claimant_id, actor=actor, now=now)
+    left.titles = [f"{event.title} ({event.number})" for event in events]
+    left.has_sent_in = any(event.submitted_at is not None for event in events)
+    left.until = kept_until(now, zone_of(events[0])) if events else None
+
+
+def add_stranded_drafts(user: User, *, session: Session, data: dict[str, Any], **_: Any) -> None:
+    """The drafts that are the person's alone, since they do not speak for the organisation."""
+    data["drafts_without_organisation"] = [
+        {"number": event.number, "title": event.title, "created_at": event.created_at.isoformat()}
+        for event in stranded_drafts_of(session, user.id)
+    ]
 
 
 def on_venue_changed(venue: Venue, *, session: Session, now: datetime, **_: Any) -> None:

@@ -63,4 +63,6 @@ def events_to_export(session: Session, ids: list[int]) -> list[Event]:
 
 
 def _wanted(query: sa.Select[int], edition: Edition | None) -> sa.Select[int]:
+    # A stranded draft is a person's, and people are not carried.
+    query = query.where(Event.stranded_at.is_(None))
     return query if edition is None else query.where(Event.edition_id == edition.id)

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from planner.accounts.models import User
 from planner.accounts.queries import coordinators_for
+from planner.core.dates import day_in_words
 from planner.data.kommuner import COUNTY_NAME, kommuner
 from planner.mail.actions import post_letter
 from planner.organisations.models import MemberInvitation, MemberRole, Organisation
 from planner.organisations.queries import administrators_of
 from planner.organisations.rules import Actor
+from planner.organisations.signals import LeftBehind
 
 
 def send_receipt(session: Session, organisation: Organisation, to: Actor, *, now: datetime) -> None:
@@ -39,9 +41,10 @@ def send_decision(session: Session, letter: str, organisation: Organisation, *, 
         post_letter(session, letter, administrator.email, now=now, person=administrator.name, organisation=organisation)
 
 
-def send_claim_refused(session: Session, organisation: Organisation, reason: str, *, now: datetime) -> None:
-    """That the organisation of the register is not theirs to speak for, to who claimed it."""
-    claimant = session.get_one(User, organisation.claimed_by_id)
+def send_claim_refused(
+    session: Session, organisation: Organisation, claimant: User, reason: str, left: LeftBehind, *, now: datetime
+) -> None:
+    """That the organisation of the register is not theirs to speak for, and what becomes of what they began for it."""
     post_letter(
         session,
         "organisation_claim_refused",
@@ -50,6 +53,9 @@ def send_claim_refused(session: Session, organisation: Organisation, reason: str
         person=claimant.name,
         organisation=organisation,
         reason=reason,
+        titles=left.titles,
+        has_sent_in=left.has_sent_in,
+        until=day_in_words(left.until) if left.until else "",
     )
 
 

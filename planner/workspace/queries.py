@@ -9,19 +9,22 @@ from planner.events.models import Event, Hosting
 from planner.events.queries.visibility import may_be_seen
 
 
-def possible_wholes(session: Session, event: Event) -> Sequence[tuple[int, str]]:
-    """The events that an event may be part of: its organiser's others in the same edition, by id and title."""
+def possible_wholes(session: Session, event: Event) -> Sequence[Event]:
+    """The events that an event may be part of: its organiser's others in the same edition, by title.
+
+    With what the rules need: not everybody who edits the event may see all of them.
+    """
     own = sa.and_(Event.organiser_id == event.organiser_id, Event.part_of_id.is_(None))
-    rows = session.execute(
-        sa.select(Event.id, Event.title)
+    return session.scalars(
+        sa.select(Event)
         .where(
             Event.edition_id == event.edition_id,
             Event.id != event.id,
             sa.or_(own, Event.id == event.part_of_id) if event.part_of_id else own,
         )
+        .options(selectinload(Event.organiser), selectinload(Event.hostings))
         .order_by(Event.title, Event.id)
-    )
-    return [(row.id, row.title) for row in rows]
+    ).all()
 
 
 def is_public_image(session: Session, file: str) -> bool:

@@ -213,6 +213,7 @@ def test_one_takes_ones_data_away(session: Session, sign_in: SignIn, now: dateti
         "memberships": [{"organisation": "FUB Karlstad", "role": "editor", "since": "2027-01-10T12:00:00+00:00"}],
         "claims": [],
         "invitations": [],
+        "drafts_without_organisation": [],
     }
 
 

@@ -22,6 +22,7 @@ from tests.coordination.conftest import SignIn
 from tests.factories import (
     actor_of,
     make_event,
+    make_handover,
     make_hosting,
     make_member,
     make_occurrence,
@@ -304,6 +305,16 @@ def test_the_log_tells_everything(session: Session, event: Event, in_karlstad: U
     assert "Lämnade tillbaka för komplettering" in page
     assert "Karin Karlstad" in page
     assert "Var är det?" in page
+
+
+def test_the_page_says_that_a_partner_is_asked_to_take_over(
+    session: Session, sign_in: SignIn, event: Event, in_karlstad: User
+) -> None:
+    make_handover(session, event, make_organisation(session, "Region Värmland"))
+
+    page = sign_in(in_karlstad).get(f"/samordning/granskning/{event.number.lower()}").get_data(as_text=True)
+
+    assert "Region Värmland är tillfrågad om att ta över som huvudarrangör." in page
 
 
 def test_the_actions_themselves_ask_who_it_is_and_what_they_saw(

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from planner.audit.models import LogEntry
+from planner.coordination.actions import decide
+from planner.coordination.decisions import Decision
 from planner.core.errors import Invalid, NotAllowed, StaleVersion
 from planner.editions.actions import archive_edition
 from planner.editions.models import EditionState
@@ -369,6 +371,25 @@ def test_the_new_one_publishes_its_own_only_where_the_former_could_have(cast, as
     assert publishes_own(cast.anna, event) is expected
     accept_handover(cast.session, ask(event), actor=cast.rut, now=now)
     assert [publishes_own(who, event) for who in (cast.rut, cast.anna)] == [expected, False]
+
+
+def test_a_coordinator_does_not_decide_on_an_event_whose_organiser_has_changed_meanwhile(cast, ask, now):
+    event = cast.event(EventStatus.SUBMITTED)
+    make_hosting(cast.session, event, cast.region)
+    event = lock_event(cast.session, event.id)
+    read = event.version
+    accept_handover(cast.session, ask(event), actor=cast.rut, now=now)
+    with pytest.raises(StaleVersion):
+        decide(
+            cast.session,
+            event,
+            Decision.PUBLISH,
+            reason="",
+            criterion_id=None,
+            expected_version=read,
+            actor=cast.karin,
+            now=now,
+        )
 
 
 def test_what_is_sent_in_stays_sent_in(cast, ask, now):

@@ -170,6 +170,31 @@ def test_a_coordinator_sees_and_edits_the_draft_that_they_began_for_somebody() -
     assert "county" not in allowed(rules.may_see_event, began)
 
 
+def test_a_stranded_draft_is_nobodys_to_work_with_but_its_writers_to_take_along() -> None:
+    stranded = an_event(S.DRAFT, stranded_at=EARLIER, created_by_id=PEOPLE["administrator"].id)
+    working = (rules.may_submit_event, rules.may_hand_over, rules.may_manage_hosting, rules.may_delete_draft)
+
+    assert allowed(rules.may_take_along, stranded) == {"administrator"}
+    assert allowed(rules.is_host, stranded) == {"editing partner", "reading partner", "partner county"}
+    assert allowed(rules.may_edit_event, stranded) == {"editing partner", "system"}
+    assert [allowed(rule, stranded) for rule in working] == [{"system"}] * 4
+    assert allowed(rules.may_take_along, an_event(S.DRAFT, created_by_id=PEOPLE["administrator"].id)) == set()
+
+
+def test_a_stranded_draft_is_not_published_by_those_whose_name_it_has() -> None:
+    open_edition = Edition(state=EditionState.OPEN, verified_may_publish=True)
+    stranded = an_event(S.DRAFT, stranded_at=EARLIER, edition=open_edition)
+
+    assert allowed(rules.may_publish_event, stranded) == {"system"}
+
+
+@pytest.mark.parametrize("began", ["right kommun", "county"])
+def test_a_coordinator_who_began_it_under_a_claim_does_not_work_with_it_either(began: str) -> None:
+    stranded = an_event(S.DRAFT, stranded_at=EARLIER, created_by_id=PEOPLE[began].id)
+
+    assert began not in allowed(rules.may_edit_event, stranded) | allowed(rules.may_submit_event, stranded)
+
+
 def test_nobody_began_a_draft_whose_beginner_is_gone() -> None:
     assert "nobody" not in allowed(rules.may_see_event, an_event(S.DRAFT, created_by_id=None))
 

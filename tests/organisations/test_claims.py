@@ -150,7 +150,7 @@ def test_the_claimant_drafts_and_sees_nobody_elses(
     assert client.get(f"/arbetsyta/evenemang/{own.number.lower()}").status_code == 200
 
 
-def test_a_refused_claimant_has_lost_even_the_drafts(
+def test_a_refused_claimant_works_with_the_drafts_no_more(
     session: Session, now: datetime, library: Organisation, impostor: User, edition: Edition
 ) -> None:
     claim(session, library, impostor, now)

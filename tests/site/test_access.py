@@ -24,7 +24,11 @@ ENTERS = {
     "kommun_coordinator": OPEN | {Level.SIGNED_IN, Level.MEMBER, Level.COORDINATOR},
     "county_coordinator": set(Level),
 }
-OURS = ("/arbetsyta/evenemang/<", "/arbetsyta/organisationer/<slug>")
+OURS = (
+    "/arbetsyta/evenemang/<",
+    "/arbetsyta/organisationer/<slug>",
+    "/arbetsyta/utkast-utan-organisation/<",
+)
 """Addresses behind which lies something that belongs to somebody: a stranger finds nothing there."""
 FOR_STRANGERS = {
     "organisations.new_claim",

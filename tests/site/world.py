@@ -10,10 +10,11 @@ from werkzeug.routing import AnyConverter, Rule
 
 from planner.accounts.models import CoordinatorRole, User
 from planner.core.tokens import token_hash
+from planner.editions.models import Edition
 from planner.events.actions import shorten_query
 from planner.events.calendar_query import CalendarQuery
-from planner.events.models import HostingState
-from planner.organisations.models import MemberInvitation, MemberRole
+from planner.events.models import Event, EventStatus, HostingState
+from planner.organisations.models import MemberInvitation, MemberRole, Standing
 from planner.venues.models import Venue
 from tests.factories import (
     LONG_AGO,
@@ -78,6 +79,7 @@ def make_world(session: Session) -> World:
     partner = make_organisation(session, "Region Värmland")
     hosting = make_hosting(session, event, partner, state=HostingState.ASKED, token_hash=token_hash(TOKEN))
     make_handover(session, event, make_organisation(session, "Folkets hus"))
+    stranded = _make_stranded_draft(session, member, edition)
     session.refresh(event, ["occurrences"])
     session.refresh(organisation, ["memberships"])
     invitation = MemberInvitation(
@@ -103,6 +105,7 @@ def make_world(session: Session) -> World:
             "token": TOKEN,
             "code": shorten_query(session, CalendarQuery(kommuner=("1780",))).code,
             "number": event.number.lower(),
+            "draft": stranded.number.lower(),
             "filename": "css/main.css",
             "file": "finns-inte.webp",
             "language": "en",
@@ -124,3 +127,10 @@ def make_world(session: Session) -> World:
             "organisation_id": other.id,
         },
     )
+
+
+def _make_stranded_draft(session: Session, writer: User, edition: Edition) -> Event:
+    """What the member began for an organisation that they turned out not to speak for."""
+    library = make_organisation(session, "Bibliotek Karlstad", standing=Standing.UNCLAIMED)
+    theirs = {"created_by_id": writer.id, "stranded_at": LONG_AGO}
+    return make_event(session, "Utan hem", organiser=library, edition=edition, status=EventStatus.DRAFT, **theirs)

@@ -288,6 +288,17 @@ def test_link_of_the_question_does_not_answer_the_invitation(
     assert names(session, joint) == ["Föreningen Samtal", "Region Värmland"]
 
 
+def test_what_somebody_typed_meanwhile_is_saved_without_a_conflict(
+    session: Session, hers: Browser, petras: Browser, joint: Event
+) -> None:
+    ask(hers, joint)
+    typed = {**fields_of(hers.get(at(joint, "/vad"))), "summary": "Det jag skrev medan de svarade."}
+    say(petras, joint, "ja")
+    assert hers.post(at(joint, "/vad"), data=typed).status_code == 303
+    event = whole(session, joint)
+    assert (event.organiser.name, event.summary) == ("Region Värmland", "Det jag skrev medan de svarade.")
+
+
 def test_history_tells_it(session: Session, hers: Browser, petras: Browser, joint: Event) -> None:
     ask(hers, joint)
     say(petras, joint, "ja")
@@ -339,4 +350,4 @@ def test_dashboard_costs_the_same_with_one_question_and_with_three(
             page = petras.get("/arbetsyta")
         assert text(page).count("Vill Region Värmland ta över") == rows
         counts.append(queries.count)
-    assert counts == [25, 25]
+    assert counts == [26, 26]

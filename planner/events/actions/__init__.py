@@ -37,6 +37,7 @@ from planner.events.actions.occurrences import (
 )
 from planner.events.actions.publication import announce
 from planner.events.actions.short_addresses import shorten_query
+from planner.events.actions.stranded import discard_stranded_draft, move_stranded_draft, strand_drafts
 from planner.events.actions.workflow import (
     acknowledge_change,
     archive_events,
@@ -70,11 +71,13 @@ __all__ = [
     "decline_handover",
     "decline_hosting",
     "delete_draft",
+    "discard_stranded_draft",
     "fingerprint",
     "invite_by_email",
     "invite_organisation",
     "lapse_handover",
     "move_occurrence_online",
+    "move_stranded_draft",
     "postpone_occurrence",
     "publish_event",
     "reinstate_event",
@@ -86,6 +89,7 @@ __all__ = [
     "return_event",
     "save_event",
     "shorten_query",
+    "strand_drafts",
     "submit_event",
     "take_back_event",
     "take_back_handover",

@@ -103,6 +103,14 @@ def delete_draft(session: Session, event: Event, *, actor: Actor, now: datetime)
     event = lock_event(session, event.id)
     if not may_delete_draft(actor, event):
         raise NotAllowed
+    remove_draft(session, event, actor=actor, now=now)
+
+
+def remove_draft(session: Session, event: Event, *, actor: Actor, now: datetime) -> None:
+    """Take a draft away with all that belongs to it; those who had said yes to it, or were asked, are told.
+
+    The event is fully loaded (``queries.lock_event``).
+    """
     tell_draft_deleted(session, event, now=now)
     log(session, "delete_draft", event, name=event.title, actor=actor, now=now, number=event.number)
     session.execute(sa.update(Event).where(Event.part_of_id == event.id).values(part_of_id=None))

@@ -36,6 +36,8 @@ class Event(Base):
     ``number`` ("DV27-0123") and every ``slug`` it ever had are stable for ever. ``description_html`` is the sanitised
     rendering of the Markdown in ``description``. ``is_countywide`` says that it concerns the whole county.
     ``changed_after_review_at`` is when a published event last changed materially without a coordinator's eyes on it.
+    ``stranded_at`` is when a draft ceased to be its organiser's, because the claim that it was begun under ended: since
+    then it is there for whoever began it alone (``rules.stranded``).
     """
 
     __tablename__ = "event"
@@ -44,6 +46,7 @@ class Event(Base):
         sa.CheckConstraint(f"length(summary) <= {SUMMARY_LENGTH}", name="summary_length"),
         sa.CheckConstraint(f"length(description) <= {DESCRIPTION_LENGTH}", name="description_length"),
         sa.CheckConstraint("age_from IS NULL OR age_to IS NULL OR age_from <= age_to", name="ages_in_order"),
+        sa.CheckConstraint("stranded_at IS NULL OR status = 'draft'", name="stranded_as_draft"),
         sa.CheckConstraint("part_of_id IS NULL OR part_of_id <> id", name="not_part_of_itself"),
         sa.Index("ix_event_edition_status", "edition_id", "status"),
     )
@@ -93,6 +96,7 @@ class Event(Base):
     decision_reason: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
     changed_after_review_at: Mapped[datetime | None]
+    stranded_at: Mapped[datetime | None] = mapped_column(index=True)
 
     edition: Mapped[Edition] = relationship(lazy="raise_on_sql")
     organiser: Mapped[Organisation] = relationship(lazy="raise_on_sql")

@@ -36,21 +36,25 @@ from planner.events.queries.rendering import (
 from planner.events.queries.short_addresses import shortened_query
 from planner.events.queries.visibility import accepted_hostings
 from planner.events.queries.workspace import (
+    begun_event_ids,
     changed_after_review,
     event_for_editing,
     event_ids_in_handover,
     events_of,
+    forgotten_event_ids,
     handover_by_token,
     handovers_waiting_for,
     hosting_by_token,
     hostings_waiting_for,
     lock_event,
     review_queue,
+    stranded_drafts_of,
 )
 
 __all__ = [
     "News",
     "accepted_hostings",
+    "begun_event_ids",
     "changed_after_review",
     "check_query",
     "components",
@@ -65,6 +69,7 @@ __all__ = [
     "event_ids_in_handover",
     "event_ids_of",
     "events_of",
+    "forgotten_event_ids",
     "handover_by_token",
     "handovers_waiting_for",
     "hosting_by_token",
@@ -88,6 +93,7 @@ __all__ = [
     "review_queue",
     "shortened_query",
     "shown_occurrence_ids",
+    "stranded_drafts_of",
     "themes_named",
     "venues_named",
 ]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, immediateload, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from planner.accounts.models import User
 from planner.core.tokens import token_hash
 from planner.editions.models import Edition
 from planner.events.models import Event, EventStatus, Handover, Hosting, HostingState, Occurrence
@@ -144,6 +145,39 @@ def event_ids_in_handover(
     if organisation_id is not None:
         choice = choice.where(Handover.organisation_id == organisation_id)
     return session.scalars(choice).all()
+
+
+def begun_event_ids(session: Session, organisation_id: int, writer_id: int) -> Sequence[int]:
+    """What somebody has begun for an organisation and nobody has decided on."""
+    return session.scalars(
+        sa.select(Event.id)
+        .where(
+            Event.organiser_id == organisation_id,
+            Event.created_by_id == writer_id,
+            Event.stranded_at.is_(None),
+            Event.status.in_((EventStatus.DRAFT, EventStatus.SUBMITTED, EventStatus.RETURNED)),
+        )
+        .order_by(Event.id)
+    ).all()
+
+
+def stranded_drafts_of(session: Session, writer_id: int) -> Sequence[Event]:
+    """The drafts that are somebody's alone, since they do not speak for the organisation; the first to go first."""
+    return session.scalars(
+        sa.select(Event)
+        .where(Event.stranded_at.is_not(None), Event.created_by_id == writer_id)
+        .options(*_listed_event())
+        .order_by(Event.stranded_at, Event.id)
+    ).all()
+
+
+def forgotten_event_ids(session: Session, *, stranded_before: datetime) -> Sequence[int]:
+    """The stranded drafts whose time is out, and those whose writers have closed their accounts."""
+    closed = sa.select(User.id).where(User.is_active.is_(False))
+    is_left = sa.or_(
+        Event.stranded_at < stranded_before, Event.created_by_id.is_(None), Event.created_by_id.in_(closed)
+    )
+    return session.scalars(sa.select(Event.id).where(Event.stranded_at.is_not(None), is_left).order_by(Event.id)).all()
 
 
 def review_queue(session: Session, actor: Actor, edition: Edition) -> Sequence[Event]:

@@ -32,11 +32,13 @@ from planner.events.rules.permission import (
     publishes_own,
 )
 from planner.events.rules.steps import ASKING, EDITABLE, LEADS_TO, Step, is_step_open
+from planner.events.rules.stranded import STRANDED_FOR, kept_until, may_take_along
 
 __all__ = [
     "ASKING",
     "EDITABLE",
     "LEADS_TO",
+    "STRANDED_FOR",
     "UNNAMED_STANDINGS",
     "Step",
     "is_able_to_lead",
@@ -49,6 +51,7 @@ __all__ = [
     "is_organiser",
     "is_shown",
     "is_step_open",
+    "kept_until",
     "may_acknowledge_change",
     "may_answer_handover",
     "may_answer_hosting",
@@ -64,6 +67,7 @@ __all__ = [
     "may_review_event",
     "may_see_event",
     "may_submit_event",
+    "may_take_along",
     "may_take_back_event",
     "may_withdraw_event",
     "missing_for_submission",

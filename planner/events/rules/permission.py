@@ -27,10 +27,12 @@ def is_shown(event: Event) -> bool:
 
 
 def is_organiser(actor: Actor, event: Event) -> bool:
-    """Whether the person works for the main organiser, or began the event for one that they have claimed."""
-    return actor.works_for(event.organiser_id) or (
-        event.organiser_id in actor.claims and event.created_by_id == actor.id
-    )
+    """Whether the person works for the main organiser, or began the event for one that they have claimed.
+
+    A stranded draft is nobody's to work with: neither the organisation's, whose it never was, nor its writer's as such.
+    """
+    is_claimants = event.organiser_id in actor.claims and event.created_by_id == actor.id
+    return (is_claimants and event.stranded_at is None) or _works_for_organiser(actor, event)
 
 
 def is_host(actor: Actor, event: Event) -> bool:
@@ -81,7 +83,7 @@ def may_manage_hosting(actor: Actor, event: Event) -> bool:
 
     Nobody asks in the name of an organisation that they have only claimed.
     """
-    is_asker = actor.works_for(event.organiser_id) or _coordinates_openly(actor, event)
+    is_asker = _works_for_organiser(actor, event) or _coordinates_openly(actor, event)
     return event.status in EDITABLE and is_asker
 
 
@@ -99,7 +101,7 @@ def is_for_handing_over(actor: Actor, event: Event) -> bool:
         hosting.state is HostingState.ACCEPTED and actor.works_for(hosting.organisation_id)
         for hosting in event.hostings
     )
-    return actor.administers(event.organiser_id) or (_coordinates_openly(actor, event) and not is_partner)
+    return _administers_organiser(actor, event) or (_coordinates_openly(actor, event) and not is_partner)
 
 
 def may_hand_over(actor: Actor, event: Event) -> bool:
@@ -179,7 +181,7 @@ def publishes_own(actor: Actor, event: Event) -> bool:
         and event.status is not EventStatus.RETURNED
         and event.edition.state in (EditionState.OPEN, EditionState.PUBLISHED)
         and event.organiser.is_verified
-        and actor.administers(event.organiser_id)
+        and _administers_organiser(actor, event)
     )
 
 
@@ -208,9 +210,17 @@ def may_acknowledge_change(actor: Actor, event: Event) -> bool:
     return event.changed_after_review_at is not None and event.status.is_public and is_for_reviewer(actor, event)
 
 
+def _works_for_organiser(actor: Actor, event: Event) -> bool:
+    return event.stranded_at is None and actor.works_for(event.organiser_id)
+
+
+def _administers_organiser(actor: Actor, event: Event) -> bool:
+    return event.stranded_at is None and actor.administers(event.organiser_id)
+
+
 def _coordinates_openly(actor: Actor, event: Event) -> bool:
     """A draft is its hosts' own; a coordinator comes in when it is sent in, or began it on the organiser's behalf."""
-    began_it = actor.id is not None and event.created_by_id == actor.id
+    began_it = actor.id is not None and event.created_by_id == actor.id and event.stranded_at is None
     return actor.is_system or (is_coordinator_of(actor, event) and (event.status is not EventStatus.DRAFT or began_it))
 
 

@@ -13,7 +13,7 @@ from planner.organisations.fields import CONTACT, OrganisationFields, cleaned
 from planner.organisations.models import MemberRole, Membership, Organisation, OrganisationKind, Standing
 from planner.organisations.queries import lock_organisation, membership_of, organisation_by_name, slug_is_taken
 from planner.organisations.rules import Actor, may_ask_again, may_claim_organisation
-from planner.organisations.signals import organisation_registered
+from planner.organisations.signals import LeftBehind, claim_ended, organisation_registered
 
 RESERVED_SLUGS = ("ny", "inbjudningar")
 """Parts of the workspace's own addresses."""
@@ -101,20 +101,28 @@ def claim_organisation(
     return organisation
 
 
-def withdraw_claim(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:
-    """Say that it was not one's own after all. Already so changes nothing."""
+def withdraw_claim(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> LeftBehind:
+    """Say that it was not one's own after all. Already so changes nothing.
+
+    Returns:
+        the drafts that were begun meanwhile.
+    """
     organisation = lock_organisation(session, organisation.id)
-    if organisation.is_claim and organisation.claimed_by_id == actor.id:
-        end_claim(organisation)
-        log(session, "withdraw_claim", organisation, name=organisation.name, actor=actor, now=now)
-    return organisation
+    if not organisation.is_claim or organisation.claimed_by_id != actor.id:
+        return LeftBehind()
+    log(session, "withdraw_claim", organisation, name=organisation.name, actor=actor, now=now)
+    return end_claim(session, organisation, actor=actor, now=now)
 
 
-def end_claim(organisation: Organisation) -> None:
-    """Make an organisation of the register free again, as it was."""
+def end_claim(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> LeftBehind:
+    """Make an organisation of the register free again, as it was; what was begun for it stays with who began it."""
+    claimant_id, left = organisation.claimed_by_id, LeftBehind()
     organisation.claim, organisation.claimed_by_id = None, None
     organisation.responsible_name, organisation.terms_accepted_at = "", None
     organisation.version += 1
+    session.flush()
+    claim_ended.send(organisation, claimant_id=claimant_id, actor=actor, session=session, now=now, left=left)
+    return left
 
 
 def ask_again(session: Session, organisation: Organisation, *, actor: Actor, now: datetime) -> Organisation:

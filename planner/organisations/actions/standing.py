@@ -12,7 +12,7 @@ from planner.organisations import letters
 from planner.organisations.actions.registering import end_claim, let_administer
 from planner.organisations.fields import CONTACT
 from planner.organisations.models import Organisation, Standing
-from planner.organisations.queries import lock_organisation
+from planner.organisations.queries import claimant_of, lock_organisation
 from planner.organisations.rules import Actor, may_decide_standing
 from planner.organisations.signals import organisation_changed, organisation_registered
 
@@ -56,9 +56,10 @@ def refuse_organisation(
     if organisation.standing_within is not Standing.PENDING:
         raise Invalid([Problem("", N_("Ingen har bett om att organisationen ska verifieras."))])
     log(session, "refuse_organisation", organisation, name=organisation.name, actor=actor, now=now, reason=reason)
-    if organisation.is_claim:
-        letters.send_claim_refused(session, organisation, reason, now=now)
-        end_claim(organisation)
+    claimant = claimant_of(session, organisation)
+    if claimant is not None:
+        left = end_claim(session, organisation, actor=actor, now=now)
+        letters.send_claim_refused(session, organisation, claimant, reason, left, now=now)
     else:
         _set_standing(organisation, Standing.REFUSED, reason, actor, now)
         letters.send_decision(session, "organisation_refused", organisation, now=now)

@@ -141,13 +141,15 @@ def leave(slug: str) -> Answered:
     """Leave the organisation. Having left already is no fault: the button was pressed twice."""
     organisation, actor = organisation_at(slug), current_actor()
     try:
-        actions.withdraw_claim(db.session(), organisation, actor=actor, now=utc_now())
+        left = actions.withdraw_claim(db.session(), organisation, actor=actor, now=utc_now())
         actions.leave_organisation(db.session(), organisation, actor=actor, now=utc_now())
     except Invalid as refusal:
         tell_problems(refusal)
         return _back(organisation)
     db.session.commit()
     flash(_("Du har lämnat %(name)s.", name=organisation.name))
+    if left.titles:
+        flash(_("Dina utkast finns kvar i arbetsytan. Flytta eller hämta dem innan de tas bort."))
     return redirect(url_for("organisations.index"), 303)
 
 

@@ -14,6 +14,7 @@ from planner.workspace.views import (
     occurrences,
     partners,
     steps,
+    stranded,
     translations,
 )
 from planner.workspace.views.blueprint import blueprint
@@ -33,5 +34,6 @@ __all__ = [
     "occurrences",
     "partners",
     "steps",
+    "stranded",
     "translations",
 ]

@@ -9,7 +9,7 @@ from planner.core.clock import utc_now
 from planner.core.errors import Problem
 from planner.editions.queries import current_edition, next_edition, open_editions
 from planner.events.models import Event, EventStatus
-from planner.events.queries import events_of, handovers_waiting_for, hostings_waiting_for
+from planner.events.queries import events_of, handovers_waiting_for, hostings_waiting_for, stranded_drafts_of
 from planner.events.rules import is_host, is_organiser, missing_for_submission, today_in
 from planner.organisations.login import current_actor
 from planner.organisations.queries import claims_of, memberships_of
@@ -56,6 +56,7 @@ def index() -> str:
         waiting=waiting,
         handovers=handovers_waiting_for(session, actor) if actor.roles else (),
         groups=[(status, [row for row in events if row.event.status is status]) for status in IN_ORDER],
+        stranded=stranded_drafts_of(session, actor.id) if actor.id is not None else (),
         has_events=bool(events),
         edition=edition,
         deadlines=deadlines_of(edition, today_in(edition, now)) if edition else (),

@@ -13,6 +13,7 @@ from planner.core.errors import Invalid, StaleVersion
 from planner.events.actions import EventFields, save_event
 from planner.events.actions.event_fields import stated
 from planner.events.models import Event
+from planner.events.rules import may_see_event
 from planner.organisations.login import current_actor
 from planner.web.access import Level, access
 from planner.web.database import db
@@ -42,7 +43,9 @@ class StepPage:
 
 
 def _basics_choices(event: Event) -> Mapping[str, Choices]:
-    return {"part_of": possible_wholes(db.session(), event)}
+    actor, wholes = current_actor(), possible_wholes(db.session(), event)
+    shown = [one for one in wholes if one.id == event.part_of_id or may_see_event(actor, one)]
+    return {"part_of": [(one.id, one.title) for one in shown]}
 
 
 def _audience_choices(event: Event) -> Mapping[str, Choices]:
