@@ -114,22 +114,30 @@ class Told:
     reason: str
     occurrence: Occurrence
 
+    @property
+    def kommun_code(self) -> str | None:
+        """Where the place lies, if it takes place there still."""
+        place = self.occurrence.place
+        return place.kommun_code if place is not None and place.id == self.after.place_id else None
 
-def told(line: NewsLine) -> Told:
-    """The line with its facts read. Needs ``occurrence`` with its ``event`` loaded."""
+
+def told(line: NewsLine, *, is_latest: bool) -> Told:
+    """The line with its facts read; the reason, which stands with the occurrence, is that of its latest line.
+
+    Needs ``occurrence`` with its ``event`` and ``place`` loaded.
+    """
     before, after = Seen.of(line.before) if line.before is not None else None, Seen.of(line.after)
     kinds = [line.kind] if line.kind.enters else []
     if before is not None:
         kinds += kinds_of(before, after)
-    return Told(kinds or [line.kind], before, after, _reason(line.occurrence, after), line.occurrence)
+    reason = _reason(line.occurrence) if is_latest else ""
+    return Told(kinds or [line.kind], before, after, reason, line.occurrence)
 
 
-def _reason(occurrence: Occurrence, after: Seen) -> str:
+def _reason(occurrence: Occurrence) -> str:
     """Why it does not take place as planned, in the words that stand on its page, for as long as they do."""
-    if occurrence.event.status is EventStatus.CANCELLED:
-        return occurrence.event.decision_reason if after.state is OccurrenceState.CANCELLED else ""
-    is_so_still = occurrence.state is after.state is not OccurrenceState.SCHEDULED
-    return occurrence.state_note if is_so_still else ""
+    event = occurrence.event
+    return event.decision_reason if event.status is EventStatus.CANCELLED else occurrence.state_note
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -29,6 +29,11 @@ def calendar(session: Session, asked: CalendarQuery) -> Feed:
     return _feed(session, "/kalender", asked)
 
 
+def news(session: Session, asked: CalendarQuery) -> Feed:
+    """What has changed in the whole programme, or in what the query narrows it to."""
+    return _feed(session, "/nytt", asked)
+
+
 def organisation(session: Session, slug: str, asked: CalendarQuery) -> Feed:
     """What an organisation arranges, or has agreed to stand behind."""
     return _feed_of_row(session, "arrangor", slug, asked, "/arrangorer", organisations_named)

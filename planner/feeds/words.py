@@ -18,6 +18,7 @@ from planner.events.models import (
     SignUp,
     TimeKind,
 )
+from planner.events.news import Seen
 from planner.events.queries import accepted_hostings
 from planner.feeds.rules import is_cancelled, is_whole_days, join_address, meeting_place, takes_place
 from planner.feeds.text import plain, shorten, web_address
@@ -38,7 +39,7 @@ def summary_of(occurrence: Occurrence) -> str:
     return f"UPPSKJUTET: {title}" if occurrence.state is OccurrenceState.POSTPONED else title
 
 
-def when_of(occurrence: Occurrence) -> str:
+def when_of(occurrence: Occurrence | Seen) -> str:
     """When it is, for every kind of knowledge about a time: ``tisdag 21 september 2027 kl. 18–19.30``."""
     first, last, start, end = occurrence.first_day, occurrence.last_day, occurrence.starts_at, occurrence.ends_at
     if start and first != last:

@@ -4,7 +4,7 @@
 is among the addresses by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from planner.accounts.models import EmailConfirmation, SignInLink, User
 from planner.core.tokens import token_hash
 from planner.editions.models import Edition, EditionState
+from planner.events.actions.publication import show_all
 from planner.events.facts import occurrence_facts
 from planner.events.models import (
     Audience,
@@ -35,7 +36,7 @@ from planner.events.models import (
     TimeKind,
     Visibility,
 )
-from planner.events.queries import event_for_editing
+from planner.events.queries import event_for_editing, lock_event
 from planner.organisations.models import Organisation, Standing
 from planner.venues.models import Answer, Feature, Venue, VenueFact
 from planner.web.access import Level
@@ -109,6 +110,7 @@ def make_week(session: Session) -> Week:
     )
     events = _make_public_events(session, edition, organiser)
     events |= _make_events_in_work(session, edition, organiser)
+    _make_news(session, edition, [events[name] for name in ("hybrid", "cancelled", "several")])
     _make_register(session)
     _make_letters(session, world)
     beginner = make_user(session, "Nybörjare Nordin")
@@ -230,6 +232,24 @@ def _make_events_in_work(session: Session, edition: Edition, organiser: Organisa
     link = {"token_hash": token_hash(TAKE_OVER), "token_expires_at": SOON}
     make_handover(session, taken_over, organiser, message="Ni har ju lokalen.", former_stays=False, **link)
     return {**events, "review": review, "taken_over": taken_over}
+
+
+def _make_news(session: Session, edition: Edition, events: Sequence[Event]) -> None:
+    """Events that came to the programme after it was published, and some of all that can become of one."""
+    edition.published_at = LONG_AGO
+    for number in range(10):
+        make_event(session, f"{LONG_WORD} {number}", edition=edition, organiser=events[0].organiser)
+    everything = session.scalars(sa.select(Event.id)).all()
+    show_all(session, everything, now=LONG_AGO + timedelta(days=1))
+    hybrid, cancelled, several = events
+    hybrid.title, cancelled.status = LONG_WORD * 2, EventStatus.PUBLISHED
+    for occurrence in lock_event(session, several.id).occurrences:
+        occurrence.first_day, occurrence.place = occurrence.first_day - timedelta(days=1), None
+        occurrence.is_preliminary = True
+    show_all(session, everything, now=LONG_AGO + timedelta(days=2))
+    cancelled.status = EventStatus.CANCELLED
+    lock_event(session, several.id).occurrences[0].state = OccurrenceState.POSTPONED
+    show_all(session, everything, now=LONG_AGO + timedelta(days=3))
 
 
 def _make_register(session: Session) -> None:

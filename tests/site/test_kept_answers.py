@@ -53,6 +53,10 @@ ADDRESSES = (
     "/evenemang/hybrid.atom",
     "/evenemang/flera",
     "/evenemang/langt",
+    "/nytt",
+    "/nytt?kommun=1784&form=digitalt",
+    "/nytt.atom",
+    "/nytt.rss?kommun=1784",
     "/om",
 )
 ENCODINGS = ("", "gzip", "gzip, deflate, br")

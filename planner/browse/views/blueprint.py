@@ -44,6 +44,11 @@ def subscribe_url(query: CalendarQuery | None = None) -> str:
     return with_query(url_for("browse.subscribe"), query)
 
 
+def news_url(query: CalendarQuery | None = None) -> str:
+    """Where it says what has changed of what a query finds."""
+    return with_query(url_for("browse.news"), query)
+
+
 def kommun_url(code: str) -> str:
     """The page of a kommun; of the county, the calendar of what concerns all of it."""
     if code in kommuner():
@@ -135,6 +140,7 @@ def words() -> dict[str, Any]:
     """What the templates build their links with."""
     return {
         "calendar_url": calendar_url,
+        "news_url": news_url,
         "subscribe_url": subscribe_url,
         "short_feed_url": short_feed_url,
         "public_page": public_page,

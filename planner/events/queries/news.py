@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
-from planner.events.models import Event, NewsItem, NewsKind, NewsLine, Occurrence
+from planner.events.models import Event, EventText, NewsItem, NewsKind, NewsLine, Occurrence
+from planner.events.news import Told, told
 from planner.events.queries.narrowing import Condition, conditions_of
-from planner.events.queries.public import public_occurrences
+from planner.events.queries.public import SWEDISH, public_occurrences
 from planner.events.queries.visibility import may_be_seen
 
 MOST_NEWS = 1_000
@@ -20,10 +22,14 @@ MOST_NEWS = 1_000
 
 @dataclass(frozen=True)
 class News:
-    """One item of the list: what became of an event at one time, and of which of the occurrences asked for."""
+    """One item of the list: what became of an event at one time, and of which of the occurrences asked for.
+
+    ``latest`` are the lines, by id, that nothing has followed on: what they say is so still.
+    """
 
     item: NewsItem
     lines: list[NewsLine]
+    latest: set[int]
 
     @property
     def event(self) -> Event:
@@ -33,6 +39,11 @@ class News:
     def kind(self) -> NewsKind:
         """The weightiest of its lines'."""
         return min((line.kind for line in self.lines), key=lambda kind: kind.weight)
+
+    @property
+    def told(self) -> list[Told]:
+        """Its lines, read."""
+        return [told(line, is_latest=line.id in self.latest) for line in self.lines]
 
 
 def count_news(session: Session, edition: Edition, query: CalendarQuery) -> int:
@@ -49,29 +60,42 @@ def list_news(
     offset: int = 0,
     limit: int = MOST_NEWS,
     with_undone: bool = False,
+    language: str = SWEDISH,
 ) -> list[News]:
-    """What has become of what matches, or matched before, latest first: always two questions.
+    """What has become of what matches, or matched before, latest first, with titles in a language.
 
-    ``with_undone`` adds what was taken back at once, for those who may have read of it meanwhile.
+    Always two questions, three in another language than Swedish. ``with_undone`` adds what was taken back at once, for
+    those who may have read of it meanwhile.
     """
-    told = sa.true() if with_undone else is_told()
+    which = sa.true() if with_undone else is_told()
     items = session.scalars(
-        _items(edition, query, told)
-        .join(NewsItem.event)
-        .options(contains_eager(NewsItem.event).defer(Event.description, raiseload=True))
-        .options(contains_eager(NewsItem.event).defer(Event.description_html, raiseload=True))
-        .offset(offset)
-        .limit(limit)
+        _items(edition, query, which).join(NewsItem.event).options(*_for_items(language)).offset(offset).limit(limit)
     ).all()
-    lines: dict[int, list[NewsLine]] = {item.id: [] for item in items}
-    for line in session.scalars(
-        _lines(edition, query, told)
-        .where(NewsLine.item_id.in_(lines))
-        .options(contains_eager(NewsLine.occurrence).defer(Occurrence.component, raiseload=True))
+    found = {item.id: News(item, [], set()) for item in items}
+    for line, is_latest in session.execute(
+        _lines(edition, query, which)
+        .add_columns(_is_latest())
+        .where(NewsLine.item_id.in_(found))
+        .options(
+            contains_eager(NewsLine.occurrence).defer(Occurrence.component, raiseload=True),
+            contains_eager(NewsLine.occurrence).joinedload(Occurrence.place),
+        )
         .order_by(Occurrence.first_day, Occurrence.starts_at, Occurrence.id)
     ):
-        lines[line.item_id].append(line)
-    return [News(item, lines[item.id]) for item in items]
+        found[line.item_id].lines.append(line)
+        if is_latest:
+            found[line.item_id].latest.add(line.id)
+    return list(found.values())
+
+
+def _for_items(language: str) -> tuple[ExecutableOption, ...]:
+    event = contains_eager(NewsItem.event)
+    titles = Event.texts.and_(EventText.language == language)
+    return (
+        event.defer(Event.description, raiseload=True),
+        event.defer(Event.description_html, raiseload=True),
+        *([event.selectinload(titles).load_only(EventText.title)] if language != SWEDISH else []),
+    )
 
 
 def count_from_the_start(session: Session, edition: Edition, query: CalendarQuery) -> int:
@@ -99,8 +123,13 @@ def is_told() -> Condition:
     return NewsLine.kind != NewsKind.UNDONE
 
 
-def _items(edition: Edition, query: CalendarQuery, told: Condition) -> sa.Select[NewsItem]:
-    lines = _lines(edition, query, told).where(NewsLine.item_id == NewsItem.id)
+def _is_latest() -> Condition:
+    later = aliased(NewsLine)
+    return ~sa.select(later.id).where(later.occurrence_id == NewsLine.occurrence_id, later.id > NewsLine.id).exists()
+
+
+def _items(edition: Edition, query: CalendarQuery, which: Condition) -> sa.Select[NewsItem]:
+    lines = _lines(edition, query, which).where(NewsLine.item_id == NewsItem.id)
     return (
         sa.select(NewsItem)
         .where(NewsItem.edition_id == edition.id, lines.correlate(NewsItem).exists())
@@ -108,12 +137,12 @@ def _items(edition: Edition, query: CalendarQuery, told: Condition) -> sa.Select
     )
 
 
-def _lines(edition: Edition, query: CalendarQuery, told: Condition) -> sa.Select[NewsLine]:
+def _lines(edition: Edition, query: CalendarQuery, which: Condition) -> sa.Select[NewsLine]:
     matched = sa.and_(NewsLine.first_day.is_not(None), *conditions_of(query, NewsLine))
     matches = sa.and_(sa.true(), *conditions_of(query))
     return (
         sa.select(NewsLine)
         .join(NewsLine.occurrence)
         .join(Occurrence.event)
-        .where(Occurrence.edition_id == edition.id, told, may_be_seen(), sa.or_(matches, matched))
+        .where(Occurrence.edition_id == edition.id, which, may_be_seen(), sa.or_(matches, matched))
     )

@@ -14,7 +14,7 @@ from planner.editions.actions import create_edition, open_edition, publish_editi
 from planner.editions.models import Edition
 from planner.editions.queries import edition_with_all
 from planner.exchange.demonstration.events import EventMaker
-from planner.exchange.demonstration.fates import give_fates
+from planner.exchange.demonstration.fates import PUBLISHED_AGO, give_fates, live_on
 from planner.exchange.demonstration.people import People, SignIn
 from planner.exchange.demonstration.places import Places
 from planner.exchange.register import ensure_register
@@ -31,9 +31,10 @@ def make_demonstration(session: Session, password: str, *, now: datetime) -> lis
     """Make the week with its people. The caller commits; one that is there already is left alone and gives no one."""
     if edition_with_all(session, SLUG) is not None:
         return []
-    ensure_register(session, now=now)
-    edition = _open_edition(session, now)
-    people = People(session, password, now=now)
+    then = now - PUBLISHED_AGO
+    ensure_register(session, now=then)
+    edition = _open_edition(session, then)
+    people = People(session, password, now=then)
     sign_ins = people.add_coordinators()
     shapes = json.loads((files("planner.data") / "demonstration.json").read_text(encoding="utf-8"))
     people.add_local_associations()
@@ -43,10 +44,11 @@ def make_demonstration(session: Session, password: str, *, now: datetime) -> lis
         for slug in ("arvika-kommun", "region-varmland", "studieforbundet-vuxenskolan-varmland")
     ]
     sign_ins += [people.add_editor("arvika-kommun"), people.add_newcomer()]
-    maker = EventMaker(session, edition, people, Places(session, now=now), now=now)
+    maker = EventMaker(session, edition, people, Places(session, now=then), now=then)
     events = [maker.make(shape, kommun) for shape, kommun in _placed(shapes)]
-    give_fates(session, edition, events, people, now=now)
-    publish_edition(session, edition, actor=people.acts_for("samordnare"), now=now)
+    give_fates(session, edition, events, people, now=then)
+    publish_edition(session, edition, actor=people.acts_for("samordnare"), now=then)
+    live_on(session, edition, events, people, now=now)
     people.give_password(sign_ins)
     return sign_ins
 

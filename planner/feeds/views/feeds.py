@@ -9,6 +9,9 @@ from planner.core.errors import Invalid, NotFound
 from planner.events.calendar_query import CalendarQuery
 from planner.feeds import scopes
 from planner.feeds.feed import Feed
+from planner.feeds.news import NEWS_SHAPES
+from planner.feeds.news import VERSION as NEWS_VERSION
+from planner.feeds.news import body as news_of
 from planner.feeds.shapes import SHAPES, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
@@ -77,6 +80,20 @@ def event(slug: str, ending: str) -> Response:
 def short(code: str, ending: str) -> Response:
     """What a query finds that is too long for an address of its own."""
     return _answer(ending, scopes.short(db.session(), code, _asked(ending)))
+
+
+@blueprint.get(f"/nytt.<any({', '.join(NEWS_SHAPES)}):ending>")
+@access(Level.ANYONE)
+def news(ending: str) -> Response:
+    """What has changed in the programme, with what was before."""
+    feed = scopes.news(db.session(), CalendarQuery.parse(request.args.items(multi=True)))
+    return respond(
+        Version((ending, NEWS_VERSION, LANGUAGE, *feed.identity), feed.changed_at),
+        lambda: news_of(db.session(), feed, ending),
+        content_type=NEWS_SHAPES[ending].content_type,
+        now=utc_now(),
+        headers={**OPEN_TO_OTHER_SITES, "Content-Disposition": f'inline; filename="nytt-{feed.file_name(ending)}"'},
+    )
 
 
 @blueprint.errorhandler(Invalid)
