@@ -75,8 +75,10 @@ def occurrences_of(session: Session, feed: Feed) -> Sequence[Occurrence]:
 
 
 def _found(edition: Edition, feed: Feed) -> sa.Select[Occurrence]:
-    found = public_occurrences(edition.id, feed.query)
-    return found if feed.event_id is None else found.where(Occurrence.event_id == feed.event_id)
+    if feed.event_id is not None:
+        # Without the edition, by whose index the database would look for an event's few occurrences.
+        return public_occurrences(None, feed.query).where(Occurrence.event_id == feed.event_id)
+    return public_occurrences(edition.id, feed.query)
 
 
 def _for_rows() -> tuple[ExecutableOption, ...]:

@@ -49,11 +49,12 @@ class Event(Base):
         sa.CheckConstraint("stranded_at IS NULL OR status = 'draft'", name="stranded_as_draft"),
         sa.CheckConstraint("part_of_id IS NULL OR part_of_id <> id", name="not_part_of_itself"),
         sa.Index("ix_event_edition_status", "edition_id", "status"),
+        sa.Index("ix_event_organiser_edition", "organiser_id", "edition_id"),
     )
 
     id: Mapped[primary_key]
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
-    organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"))
     number: Mapped[str] = mapped_column(sa.String(24), unique=True)
     slug: Mapped[str] = mapped_column(sa.String(120), unique=True)
     external_id: Mapped[str | None] = mapped_column(sa.String(200), unique=True)

@@ -43,6 +43,8 @@ class Occurrence(Base):
         sa.CheckConstraint("capacity_onsite IS NULL OR capacity_onsite > 0", name="capacity_onsite_positive"),
         sa.CheckConstraint("capacity_online IS NULL OR capacity_online > 0", name="capacity_online_positive"),
         sa.Index("ix_occurrence_programme", "edition_id", "first_day", "starts_at", "id"),
+        sa.Index("ix_occurrence_place_edition", "place_id", "edition_id"),
+        sa.Index("ix_occurrence_digital_place_edition", "digital_place_id", "edition_id"),
     )
 
     id: Mapped[primary_key]
@@ -60,8 +62,8 @@ class Occurrence(Base):
     is_open_ended: Mapped[bool] = mapped_column(default=False)
     is_preliminary: Mapped[bool] = mapped_column(default=False)
 
-    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"), index=True)
-    digital_place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"))
+    digital_place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"))
     reserve_place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("venue.id"), index=True)
     reserve_note: Mapped[str] = mapped_column(sa.String(160), default="")
     room: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -1,6 +1,7 @@
-"""A ``CalendarQuery`` as conditions on occurrences, each a subquery on an index that the database may start from."""
+"""A ``CalendarQuery`` as conditions on occurrences, none of which costs more for all that other editions hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,56 +30,78 @@ Planned = type[Occurrence] | type[NewsLine]
 """What has the columns of a plan: the occurrence as it is, or a line of news with what it was."""
 
 
-def conditions_of(query: CalendarQuery, plan: Planned = Occurrence) -> list[Condition]:
+@dataclass(frozen=True)
+class Where:
+    """By which plan is asked, and in which edition; in every one when None.
+
+    In one edition each of its events is asked whether it has a value, and an organisation's or a place's rows are taken
+    from an index that holds the edition: what there was in earlier years then costs nothing.
+    """
+
+    plan: Planned
+    edition_id: int | None
+
+    def has(self, values: Any, condition: Condition) -> Condition:
+        """Whether the event has a value of this table."""
+        if self.edition_id is None:
+            return Occurrence.event_id.in_(sa.select(values.event_id).where(condition))
+        return sa.exists().where(values.event_id == Occurrence.event_id, condition).correlate(Occurrence)
+
+    def is_in(self, edition_id: sa.SQLColumnExpression[int]) -> Condition:
+        """Whether a row is of the edition."""
+        return sa.true() if self.edition_id is None else edition_id == self.edition_id
+
+
+def conditions_of(query: CalendarQuery, plan: Planned = Occurrence, edition_id: int | None = None) -> list[Condition]:
     """What an occurrence must fulfil beside being public and of the edition; by the plan that its columns come from."""
-    by_plan = {"days": _on_days, "kommuner": _in_kommuner, "forms": _in_forms, "venues": _at_venues}
-    by_event = {
+    where = Where(plan, edition_id)
+    narrowings: dict[str, Callable[[Any, Where], Condition]] = {
+        "days": _on_days,
+        "kommuner": _in_kommuner,
         "organisations": _by_organisations,
         "themes": _on_themes,
         "audiences": _for_audiences,
+        "forms": _in_forms,
         "languages": _in_languages,
+        "venues": _at_venues,
     }
-    return [
-        *(narrow(getattr(query, field), plan) for field, narrow in by_plan.items() if getattr(query, field)),
-        *(narrow(getattr(query, field)) for field, narrow in by_event.items() if getattr(query, field)),
-    ]
+    return [narrow(getattr(query, field), where) for field, narrow in narrowings.items() if getattr(query, field)]
 
 
-def _on_days(days: Sequence[Any], plan: Planned) -> Condition:
+def _on_days(days: Sequence[Any], where: Where) -> Condition:
+    plan = where.plan
     return sa.or_(*(sa.and_(plan.first_day <= day, plan.last_day >= day) for day in days))
 
 
-def _in_kommuner(codes: Sequence[str], plan: Planned) -> Condition:
+def _in_kommuner(codes: Sequence[str], where: Where) -> Condition:
     """Where its place lies, or what its event says it concerns; the county's code asks for the countywide."""
     places = sa.select(Venue.id).where(Venue.kommun_code.in_(codes))
-    stated = sa.select(EventKommun.event_id).where(EventKommun.kommun_code.in_(codes))
-    found = sa.or_(plan.place_id.in_(places), Occurrence.event_id.in_(stated))
+    found = sa.or_(where.plan.place_id.in_(places), where.has(EventKommun, EventKommun.kommun_code.in_(codes)))
     return sa.or_(found, Event.is_countywide) if COUNTY_CODE in codes else found
 
 
-def _by_organisations(slugs: Sequence[str]) -> Condition:
+def _by_organisations(slugs: Sequence[str], where: Where) -> Condition:
     """Of these organisations, as organiser or with their accepted hosting; an old slug means the same organisation."""
     former = sa.select(OrganisationSlug.organisation_id).where(OrganisationSlug.slug.in_(slugs))
     ids = sa.select(Organisation.id).where(
         may_be_named(), sa.or_(Organisation.slug.in_(slugs), Organisation.id.in_(former))
     )
-    own = sa.select(Event.id).where(Event.organiser_id.in_(ids))
+    own = sa.select(Event.id).where(Event.organiser_id.in_(ids), where.is_in(Event.edition_id))
     joint = sa.select(Hosting.event_id).where(Hosting.organisation_id.in_(ids), Hosting.state == HostingState.ACCEPTED)
     return Occurrence.event_id.in_(own.union(joint))
 
 
-def _on_themes(slugs: Sequence[str]) -> Condition:
-    themes = sa.select(Theme.id).where(Theme.slug.in_(slugs))
-    return Occurrence.event_id.in_(sa.select(EventTheme.event_id).where(EventTheme.theme_id.in_(themes)))
+def _on_themes(slugs: Sequence[str], where: Where) -> Condition:
+    return where.has(EventTheme, EventTheme.theme_id.in_(sa.select(Theme.id).where(Theme.slug.in_(slugs))))
 
 
-def _for_audiences(audiences: Sequence[Any]) -> Condition:
-    return Occurrence.event_id.in_(sa.select(EventAudience.event_id).where(EventAudience.audience.in_(audiences)))
+def _for_audiences(audiences: Sequence[Any], where: Where) -> Condition:
+    return where.has(EventAudience, EventAudience.audience.in_(audiences))
 
 
-def _in_languages(codes: Sequence[str]) -> Condition:
+def _in_languages(codes: Sequence[str], where: Where) -> Condition:
     """Spoken or interpreted to."""
-    return Occurrence.event_id.in_(sa.select(EventLanguage.event_id).where(EventLanguage.code.in_(codes)))
+    return where.has(EventLanguage, EventLanguage.code.in_(codes))
 
 
 def in_form(form: Form, plan: Planned = Occurrence) -> Condition:
@@ -92,15 +115,16 @@ def in_form(form: Form, plan: Planned = Occurrence) -> Condition:
     }[form]
 
 
-def _in_forms(forms: Sequence[Form], plan: Planned) -> Condition:
-    return sa.or_(*(in_form(form, plan) for form in forms))
+def _in_forms(forms: Sequence[Form], where: Where) -> Condition:
+    return sa.or_(*(in_form(form, where.plan) for form in forms))
 
 
-def _at_venues(slugs: Sequence[str], plan: Planned) -> Condition:
+def _at_venues(slugs: Sequence[str], where: Where) -> Condition:
     """At these places, on site or digital, and at every row that was merged with them, however long ago."""
+    plan = where.plan
     named = sa.select(Venue.id, Venue.merged_into_id).where(Venue.slug.in_(slugs))
     family = named.cte(f"family_of_{plan.__tablename__}", recursive=True)
     kin = sa.or_(Venue.id == family.c.merged_into_id, Venue.merged_into_id == family.c.id)
     family = family.union(sa.select(Venue.id, Venue.merged_into_id).join(family, kin))
-    ids = sa.select(family.c.id)
-    return sa.or_(plan.place_id.in_(ids), plan.digital_place_id.in_(ids))
+    ids, in_edition = sa.select(family.c.id), where.is_in(Occurrence.edition_id)
+    return sa.or_(sa.and_(plan.place_id.in_(ids), in_edition), sa.and_(plan.digital_place_id.in_(ids), in_edition))

@@ -123,12 +123,14 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
 
     Joined with their events; neither ordered nor loaded with anything.
     """
-    occurrences = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query))
+    occurrences = (
+        sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query, edition_id=edition_id))
+    )
     if edition_id is None:
         return occurrences
-    # An organisation, a place or a theme has few events: the database shall start from those, not from the edition.
+    # An organisation or a place has few events: the database shall start from those, not from the edition's many.
     # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
-    is_narrow = query.organisations or query.venues or query.themes
+    is_narrow = query.organisations or query.venues
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
 
