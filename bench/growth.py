@@ -19,6 +19,8 @@ from bench.programme import Growth, Programme, programme
 from bench.table import Row, Scale
 from planner import create_app
 from planner.data.kommuner import kommuner
+from planner.events.actions import shorten_query
+from planner.events.calendar_query import CalendarQuery
 from planner.web.access import Level
 from planner.web.database import db
 
@@ -29,6 +31,7 @@ HOT_ANSWERS = 300
 PATIENCE = 1.5
 """Seconds after which no more cold answers of one address are made: what is so slow is told well enough."""
 NOT_OF_THE_PROGRAMME = ("/static", "/bilder", "/svar", "/om/design", "/tillganglighet/hinder", "/robots.txt")
+LEADS_ELSEWHERE = ("browse.short",)
 FILTERED = ("form=digitalt", "kommun={kommun}", "arrangor={organisation}", "dag=2027-09-22&tema={theme}")
 
 
@@ -128,14 +131,22 @@ def addresses_of(site: Site, growth: Growth) -> dict[str, None]:
     """
     fixed = {name: str(value) for name, value in vars(site.made).items()}
     named = [fixed, {**fixed, **site.made.busy}] if growth is Growth.ELSEWHERE else [fixed]
-    return dict.fromkeys(_addresses(site, named))
+    return dict.fromkeys(_addresses(site, [{**names, "code": _code_of(site, names)} for names in named]))
+
+
+def _code_of(site: Site, names: Mapping[str, str]) -> str:
+    """The short address of an organisation's programme."""
+    with site.app.app_context():
+        kept = shorten_query(db.session(), CalendarQuery(organisations=(names["organisation"],)))
+        db.session.commit()
+        return kept.code
 
 
 def _addresses(site: Site, named: Sequence[Mapping[str, str]]) -> Iterator[str]:
     for rule in sorted(site.app.url_map.iter_rules(), key=lambda rule: rule.rule):
         view = site.app.view_functions[rule.endpoint]
         is_public = getattr(view, "access", None) is Level.ANYONE and "GET" in (rule.methods or set())
-        if not is_public or rule.rule.startswith(NOT_OF_THE_PROGRAMME):
+        if not is_public or rule.rule.startswith(NOT_OF_THE_PROGRAMME) or rule.endpoint in LEADS_ELSEWHERE:
             continue
         for names in named:
             for values in _values(rule, names):
@@ -153,6 +164,8 @@ def _values(rule: Rule, names: Mapping[str, str]) -> list[dict[str, Any]]:
         "teman": names["theme"],
         "kommuner": kommuner()[names["kommun"]].slug,
         "evenemang": names["event"],
+        "prenumerera": names["code"],
+        "f": names["code"],
     }
     chosen: list[dict[str, Any]] = [{}]
     for name in sorted(rule.arguments):

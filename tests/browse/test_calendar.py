@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from sqlalchemy.orm import Session
 
+from planner.data.kommuner import kommuner
 from planner.editions.models import EditionState
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Audience, EventStatus, Form, TimeKind
@@ -191,6 +192,30 @@ def test_nothing_found_offers_single_filters_when_no_single_one_is_in_the_way(
     make_event(session)
     page = show(client, "kommun=1780&form=digitalt&sprak=ar")
     assert page.links()["Visa bara Karlstad"] == "/kalender?kommun=1780"
+
+
+def test_many_chosen_filters_are_folded_and_each_can_still_be_taken_away(session: Session, client: Browser) -> None:
+    make_event(session)
+    codes = [code for code in kommuner() if code != "1780"]
+    page = show(client, "&".join(f"kommun={code}" for code in codes))
+    lists = [each for each in page.main.iter("ul") if each.get("aria-label") in ("Valda filter", "Fler valda filter")]
+    assert [len(list(each)) for each in lists] == [11, 5]
+    assert page.with_class("more-chips")[0].startswith("Visa 5 filter till")
+    assert sum(words.startswith("Ta bort filtret:") for words in page.links()) == len(codes)
+
+
+def test_nothing_found_tries_a_bounded_number_of_filters(
+    session: Session, client: Browser, count_queries: Counter
+) -> None:
+    make_event(session)
+    slugs = [make_organisation(session, f"Utan program {number}").slug for number in range(40)]
+    counts = []
+    for asked in (slugs[:10], slugs):
+        with count_queries() as counted:
+            page = show(client, str(CalendarQuery(organisations=tuple(asked), languages=("ar",), forms=(Form.ONLINE,))))
+        assert page.with_class("calendar__count") == ["Inga tillfällen"]
+        counts.append(counted.count)
+    assert counts[0] == counts[1]
 
 
 def test_edition_without_events_says_that_they_will_come(session: Session, client: Browser) -> None:

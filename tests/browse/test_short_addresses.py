@@ -76,7 +76,7 @@ def test_making_it_twice_leads_to_the_same_page_without_a_cookie(
 
     code = next(codes_of(str(many)))
     for answer in answers:
-        assert (answer.status_code, answer.headers["Location"]) == (303, f"/prenumerera/{code}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/prenumerera/{code}#lagg-till")
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
     assert kept(session) == [code]
@@ -85,7 +85,7 @@ def test_making_it_twice_leads_to_the_same_page_without_a_cookie(
 def test_in_english_it_leads_to_the_english_page(many: CalendarQuery, stranger: FlaskClient) -> None:
     answer = stranger.post("/en/f", data={"arrangor": list(LONG)})
 
-    assert answer.headers["Location"] == f"/en/prenumerera/{next(codes_of(str(many)))}"
+    assert answer.headers["Location"] == f"/en/prenumerera/{next(codes_of(str(many)))}#lagg-till"
 
 
 def test_the_page_of_a_short_address_has_every_way_in(session: Session, client: Browser, many: CalendarQuery) -> None:

@@ -34,6 +34,9 @@ MOST_DAYS = 14
 """An edition that gathers what happened over a longer time is not chosen from by day."""
 NAMED = ("arrangor", "tema", "plats")
 
+MOST_ALONE = 8
+"""Filters that are tried on their own when nothing is found: one question each, and a query may have fifty."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -167,7 +170,8 @@ def ways_out(session: Session, edition: Edition, query: CalendarQuery, filters: 
     keys = [key for key in FILTER_KEYS if query.values_of(key)]
     without = [(_("Visa utan filtret %(name)s", name=_label(key).lower()), query.without(key)) for key in keys]
     only = escape(_("Visa bara %(name)s"))
-    alone = [(only % {"name": said(each.label) if each.is_said else each.label}, each.alone) for each in filters]
+    first = filters[:MOST_ALONE]
+    alone = [(only % {"name": said(each.label) if each.is_said else each.label}, each.alone) for each in first]
     return _that_help(session, edition, without) or _that_help(session, edition, alone)
 
 

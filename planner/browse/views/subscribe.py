@@ -84,7 +84,7 @@ def shorten() -> WerkzeugResponse | tuple[str, int]:
         return redirect(subscribe_url(query), 303)
     kept = shorten_query(session, query)
     session.commit()
-    return redirect(url_for("browse.subscribe_shortly", code=kept.code), 303)
+    return redirect(url_for("browse.subscribe_shortly", code=kept.code, _anchor="lagg-till"), 303)
 
 
 @blueprint.get("/prenumerera/qr-<any(kalender, sida):goal>.svg")
