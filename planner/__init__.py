@@ -24,6 +24,7 @@ from planner.organisations import listeners as organisations_listeners
 from planner.organisations.login import current_actor
 from planner.organisations.views import blueprint as organisations
 from planner.pages.views import blueprint as pages
+from planner.programmes.views import blueprint as programmes
 from planner.venues.views import blueprint as venues
 from planner.web import (
     access,
@@ -83,6 +84,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     app.register_blueprint(kept)
     app.register_blueprint(pages)
     app.register_blueprint(previews)
+    app.register_blueprint(programmes)
     app.register_blueprint(venues)
     app.register_blueprint(workspace)
     return app

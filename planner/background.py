@@ -13,6 +13,7 @@ from planner.mail.actions import LETTERS
 from planner.mail.jobs import forget_letters, send_letters
 from planner.mail.postman import FolderPostman, Postman, SmtpPostman
 from planner.organisations.jobs import forget_invitations
+from planner.programmes.jobs import forget_programmes
 from planner.web.jobs import forget_forms
 from planner.workspace.jobs import forget_images
 
@@ -38,6 +39,7 @@ def sweeps(config: dict[str, Any]) -> dict[str, Sweep]:
         "forget_invitations": forget_invitations,
         "forget_stranded_drafts": forget_stranded_drafts,
         "forget_forms": forget_forms,
+        "forget_programmes": forget_programmes,
         "forget_images": lambda session, now: forget_images(session, config["INSTANCE"] / "uploads", now),
     }
 

@@ -62,6 +62,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "PROGRAMME_COOKIE": "__Secure-mitt-program" if production else "mitt-program",
     }
 
 

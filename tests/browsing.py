@@ -41,7 +41,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **options: Any) -> TestResponse:
         """Make one request."""
         if options.get("method") == "POST":
-            options["headers"] = [*dict(options.get("headers") or {}).items(), ("X-CSRFToken", self._csrf_token())]
+            options["headers"] = {**self.form_headers(), **dict(options.get("headers") or {})}
         self.test_session.commit()
         response = super().open(*args, **options)
         self.test_session.expire_all()
@@ -53,6 +53,10 @@ class Browser(FlaskClient):
         """Be this person from now on."""
         with self.session_transaction(A_VISIT) as cookie:
             cookie.update(session_of(user))
+
+    def form_headers(self) -> dict[str, str]:
+        """What is sent along with every form."""
+        return {"X-CSRFToken": self._csrf_token()}
 
     def _csrf_token(self) -> str:
         with self.session_transaction(A_VISIT) as cookie, self.application.test_request_context() as context:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from planner.accounts.models import CoordinatorRole, User
 from planner.core.clock import STOCKHOLM, to_utc
 from planner.core.text import slugify
-from planner.core.tokens import token_hash
+from planner.core.tokens import sealed, token_hash
 from planner.editions.models import Criterion, Edition, EditionState, EditionTheme, Theme
 from planner.events.models import (
     Audience,
@@ -33,10 +33,13 @@ from planner.events.models import (
 from planner.organisations.models import MemberRole, Membership, Organisation, OrganisationKind, Standing
 from planner.organisations.queries import actor_for
 from planner.organisations.rules import Actor
+from planner.programmes.models import Programme, SavedOccurrence
 from planner.venues.models import Venue, VenueKind
 
 LONG_AGO = datetime(2027, 1, 10, 12, 0, tzinfo=UTC)
 MONDAY = date(2027, 9, 20)
+KEEN = "the-programme-of-somebody-keen-0"
+"""The token of a programme unless a test states another."""
 
 
 def _next(session: Session, model: type[Any]) -> int:
@@ -321,3 +324,27 @@ def make_handover(session: Session, event: Event, organisation: Organisation, **
     session.add(handover)
     session.flush()
     return handover
+
+
+def make_programme(
+    session: Session,
+    *occurrences: Occurrence,
+    token: str = KEEN,
+    share_token: str = "",
+    **columns: Any,
+) -> Programme:
+    """A programme that somebody saved long ago with these occurrences, and shares if there is a token for that."""
+    defaults = {
+        "token_hash": token_hash(token),
+        "share_hash": token_hash(share_token) if share_token else None,
+        "share_sealed": sealed(share_token, token) if share_token else "",
+        "changed_at": LONG_AGO,
+        "created_at": LONG_AGO,
+    }
+    programme = Programme(**{**defaults, **columns})
+    session.add(programme)
+    session.flush()
+    for occurrence in occurrences:
+        session.add(SavedOccurrence(programme_id=programme.id, occurrence_id=occurrence.id, saved_at=LONG_AGO))
+    session.flush()
+    return programme

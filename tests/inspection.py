@@ -1,11 +1,14 @@
 """Every HTML page that any test fetches is looked at here, so that no page has to ask for it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
 
+WITHOUT_SESSION = re.compile(r"(?:/en)?/mitt-program(?:/|$)")
+"""Where no session stands behind the forms (decision 0010)."""
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 TAKE_NO_TOKEN = {"/f", "/en/f"}
 """Where pages for everybody post to, who have no cookie (planner.web.forms.takes_no_token)."""
@@ -92,9 +95,12 @@ def _form_problems(page: Element) -> Iterator[str]:
         if not form.get("action"):
             yield f"a form without action: {_text(form)[:60]!r}"
         fields = {field.get("name") for field in form.iter("input")}
-        posts, is_open = form.get("method", "get").lower() == "post", form.get("action") in TAKE_NO_TOKEN
-        if posts and not is_open and "csrf_token" not in fields:
-            yield f"a form that posts without csrf_token, to {form.get('action')!r}"
+        is_posted, action = form.get("method", "get").lower() == "post", form.get("action") or ""
+        needs_token = action not in TAKE_NO_TOKEN and not WITHOUT_SESSION.match(action)
+        if is_posted and needs_token and "csrf_token" not in fields:
+            yield f"a form that posts without csrf_token, to {action!r}"
+        if is_posted and not needs_token and "csrf_token" in fields:
+            yield f"a form that needs a session where there is none, to {action!r}"
         if not any(button.get("type", "submit") == "submit" for button in form.iter("button")):
             yield f"a form without a button, to {form.get('action')!r}"
 

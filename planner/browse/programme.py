@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from planner.events.models import Event, HostingRole, Occurrence
-from planner.events.queries import accepted_hostings
-from planner.organisations.models import Organisation
+from planner.events.models import Occurrence
 
 
 @dataclass
@@ -46,9 +44,3 @@ def goes_on_for_days(occurrence: Occurrence) -> bool:
     if occurrence.starts_at is None or occurrence.ends_at is None:
         return occurrence.first_day != occurrence.last_day
     return occurrence.ends_at - occurrence.starts_at > timedelta(hours=24)
-
-
-def organisers_of(event: Event) -> list[Organisation]:
-    """The main organiser and the accepted co-organisers: the names that a card has room for."""
-    joint = [hosting for hosting in accepted_hostings(event) if hosting.role is HostingRole.CO_ORGANISER]
-    return [event.organiser, *(hosting.organisation for hosting in joint if hosting.organisation)]

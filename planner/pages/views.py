@@ -18,7 +18,7 @@ from planner.web.paging import Page
 
 blueprint = Blueprint("pages", __name__)
 
-PRIVATE = ("arbetsyta", "samordning", "konto", "svar", "om/design")
+PRIVATE = ("arbetsyta", "samordning", "konto", "svar", "mitt-program/ny", "om/design")
 
 
 def _page(name: str, **values: Any) -> str:
@@ -56,7 +56,11 @@ def accessibility() -> str:
 @access(Level.ANYONE)
 def privacy() -> str:
     """What happens to personal data, and which cookies there are."""
-    return _page("privacy", session_cookie=current_app.config["SESSION_COOKIE_NAME"])
+    return _page(
+        "privacy",
+        session_cookie=current_app.config["SESSION_COOKIE_NAME"],
+        programme_cookie=current_app.config["PROGRAMME_COOKIE"],
+    )
 
 
 @blueprint.get("/tillganglighet/hinder")

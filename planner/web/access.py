@@ -27,6 +27,8 @@ class Level(StrEnum):
     """Every visitor, but the answer belongs to this visit: signing in, registering, forms with CSRF."""
     LETTER = "letter"
     """Whoever holds the secret address from a letter."""
+    HOLDER = "holder"
+    """Whoever holds a secret address of their own, or comes for one, without account and without session."""
     SIGNED_IN = "signed_in"
     MEMBER = "member"
     """A member of at least one organisation."""
@@ -59,7 +61,7 @@ def access(level: Level) -> Callable[[Callable[P, R]], Callable[P, Any]]:
     def declare(view: Callable[P, R]) -> Callable[P, Any]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            if level in (Level.ANYONE, Level.VISITOR, Level.LETTER):
+            if level in (Level.ANYONE, Level.VISITOR, Level.LETTER, Level.HOLDER):
                 return view(*args, **kwargs)
             person: ActingPerson = current_app.extensions["planner.who_acts"]()
             if not person.is_signed_in:

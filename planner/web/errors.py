@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from planner.core.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from planner.core.text import N_
-from planner.web.keeping import NEVER_KEPT, is_from_us, keep_this_form
+from planner.web.keeping import NEVER_KEPT, keep_this_form
 from planner.web.language import local
+from planner.web.origin import is_from_us
 
 
 @dataclass(frozen=True)

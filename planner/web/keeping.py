@@ -16,6 +16,7 @@ from planner.core.tokens import new_token, token_hash
 from planner.web.database import db
 from planner.web.limits import limiter
 from planner.web.models import KeptForm
+from planner.web.origin import is_from_us
 
 KEPT = timedelta(hours=24)
 LONGEST = 200_000
@@ -60,7 +61,7 @@ def keep_this_form() -> str:
     """
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method != "POST" or getattr(view, "access", "") not in FOR_THE_SIGNED_IN or not is_from_us():
-        return ""
+        return ""  # what another site posts is never offered to be saved
     pairs = [[name, value] for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
     if not any(value.strip() for _name, value in pairs):
         return ""
@@ -70,11 +71,3 @@ def keep_this_form() -> str:
     token = keep_form(db.session(), request.full_path.rstrip("?"), pairs, had_files, now=utc_now())
     db.session.commit()
     return url_for("kept.show", token=token).removeprefix(request.script_root) if token else ""
-
-
-def is_from_us() -> bool:
-    """Whether the form stood on a page of ours: what another site posts is never offered to be saved."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin") == request.host_url.rstrip("/")

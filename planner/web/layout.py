@@ -11,7 +11,7 @@ from flask import Flask, current_app, g, get_flashed_messages, has_request_conte
 from jinja2 import StrictUndefined
 
 from planner.web.access import ActingPerson
-from planner.web.visits import is_for_everybody
+from planner.web.visits import is_without_session
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _words() -> dict[str, Any]:
 
 def _has_session() -> bool:
     # An error page may come of a broken session or a broken database: it asks neither.
-    if is_for_everybody() or g.get("is_error_page", False):
+    if is_without_session() or g.get("is_error_page", False):
         return False
     return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 

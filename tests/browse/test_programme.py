@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.browse.programme import by_day, first_matching_day, goes_on_for_days, organisers_of
+from planner.browse.programme import by_day, first_matching_day, goes_on_for_days
 from planner.events.models import Event, Hosting, HostingRole, HostingState, Occurrence, TimeKind
+from planner.events.queries import organisers_of
 from planner.organisations.models import Organisation, Standing
 
 MONDAY = date(2027, 9, 20)

@@ -7,9 +7,10 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.browse.subscription import LONGEST_ADDRESS, ROOM, Subscription, name_of
+from planner.browse.subscription import LONGEST_ADDRESS, ROOM, name_of
 from planner.browse.views.blueprint import feed_url, short_feed_url
 from planner.core.codes import LONGEST, codes_of
+from planner.core.subscription import Subscription
 from planner.data.kommuner import kommuner
 from planner.events.calendar_query import MOST_VALUES, CalendarQuery
 from planner.events.models import Audience, Form

@@ -15,7 +15,8 @@ from planner.events.models import Audience
 from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import DESK, PHONE, faults_on, open_page
-from tests.browser.week import FOR_EVERYBODY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
+from tests.browser.week import EMPTY, FOR_EVERYBODY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
+from tests.site.world import TOKEN
 
 Visit = Callable[..., Page]
 TOO_LONG = "&".join([*(f"kommun={code}" for code in kommuner()), *(f"malgrupp={audience}" for audience in Audience)])
@@ -47,6 +48,18 @@ PUBLIC = {
     "/konto/in/utgangen-lank": 404,
     "/svar/utgangen-lank": 404,
     f"/svar/{TAKE_OVER}": 200,
+    f"/mitt-program/{EMPTY}": 200,
+    f"/mitt-program/{TOKEN}?sparade=2": 200,
+    f"/mitt-program/{TOKEN}?sparade=0": 200,
+    f"/mitt-program/{TOKEN}?bytt=ja": 200,
+    f"/mitt-program/{TOKEN}?borttaget=finns-inte": 200,
+    f"/mitt-program/{TOKEN}?borttaget=tillfalle-1%40demokrativeckan.example": 200,
+    f"/mitt-program/{TOKEN}/fler?dag=2027-09-20&kommun=1784": 200,
+    f"/mitt-program/{TOKEN}/fler?dag=2027-09-27&kommun=1730": 200,
+    f"/mitt-program/{EMPTY}/dela": 200,
+    "/mitt-program/ny?tillfalle=tillfalle-1%40demokrativeckan.example": 200,
+    "/mitt-program/ny?tillfalle=tillfalle-5%40demokrativeckan.example": 200,
+    f"/mitt-program/{'x' * 32}": 404,
     "/finns-inte": 404,
 }
 """States of public pages beyond those in the URL map, and the status of each."""
@@ -80,6 +93,7 @@ REFUSED = (
 """Pages of a member whose form is refused when it is empty."""
 REFUSED_TO_COORDINATORS = ("/samordning/granskning/{review}", "/samordning/upplagor/ny", "/samordning/samordnare")
 REFUSED_TO_VISITORS = (
+    "/mitt-program",
     "/konto/logga-in",
     "/konto/logga-in/losenord",
     f"/konto/ny/{NEW_ACCOUNT}",

@@ -38,6 +38,7 @@ from planner.events.models import (
 )
 from planner.events.queries import event_for_editing, lock_event
 from planner.organisations.models import Organisation, Standing
+from planner.programmes.models import Programme, SavedOccurrence
 from planner.venues.models import Answer, Feature, Venue, VenueFact
 from planner.web.access import Level
 from planner.web.models import KeptForm
@@ -51,6 +52,7 @@ from tests.factories import (
     make_hosting,
     make_occurrence,
     make_organisation,
+    make_programme,
     make_theme,
     make_user,
     make_venue,
@@ -59,9 +61,10 @@ from tests.site.world import TOKEN, World, make_world
 
 NEW_ACCOUNT = "a-token-that-opens-an-account-00"
 TAKE_OVER = "a-token-that-asks-to-take-over-0"
+EMPTY = "a-programme-with-nothing-in-it-0"
 LONG_WORD = "Demokratiutvecklingssamverkansarbetsgruppen"
 SOON = LONG_AGO.replace(year=2028)
-FOR_EVERYBODY = (Level.ANYONE, Level.VISITOR, Level.LETTER)
+FOR_EVERYBODY = (Level.ANYONE, Level.VISITOR, Level.LETTER, Level.HOLDER)
 
 
 @dataclass
@@ -113,6 +116,7 @@ def make_week(session: Session) -> Week:
     _make_news(session, edition, [events[name] for name in ("hybrid", "cancelled", "several")])
     _make_register(session)
     _make_letters(session, world)
+    _make_programmes(session, edition, organiser)
     beginner = make_user(session, "Nybörjare Nordin")
     make_organisation(session, "Nystartade föreningen", members=[beginner], standing=Standing.PENDING)
     numbers = {name: event.number.lower() for name, event in events.items()}
@@ -250,6 +254,17 @@ def _make_news(session: Session, edition: Edition, events: Sequence[Event]) -> N
     cancelled.status = EventStatus.CANCELLED
     lock_event(session, several.id).occurrences[0].state = OccurrenceState.POSTPONED
     show_all(session, everything, now=LONG_AGO + timedelta(days=3))
+
+
+def _make_programmes(session: Session, edition: Edition, organiser: Organisation) -> None:
+    """The world's own programme with everything in it, also what is over, what clashes and what nobody may see."""
+    programme = session.scalars(sa.select(Programme).where(Programme.token_hash == token_hash(TOKEN))).one()
+    over = make_event(session, "Redan varit", organiser=organiser, edition=edition, with_occurrence=False)
+    make_occurrence(session, over, LONG_AGO.date())
+    held = sa.select(SavedOccurrence.occurrence_id)
+    for occurrence_id in session.scalars(sa.select(Occurrence.id).where(Occurrence.id.not_in(held))).all():
+        session.add(SavedOccurrence(programme_id=programme.id, occurrence_id=occurrence_id, saved_at=LONG_AGO))
+    make_programme(session, token=EMPTY)
 
 
 def _make_register(session: Session) -> None:

@@ -1,9 +1,10 @@
 """Secret addresses, and what an action refuses with."""
 
 import re
+from contextlib import suppress
 
 from planner.core.errors import Invalid, Problem, StaleVersion
-from planner.core.tokens import new_token, token_hash
+from planner.core.tokens import new_token, sealed, token_hash, unsealed
 
 
 def test_tokens_are_long_different_and_safe_in_an_address() -> None:
@@ -16,6 +17,21 @@ def test_what_is_stored_does_not_give_the_token_away() -> None:
     token = new_token()
     assert re.fullmatch(r"[0-9a-f]{64}", token_hash(token))
     assert token_hash(token) == token_hash(token) != token_hash(new_token())
+
+
+def test_a_sealed_token_is_read_with_its_key_and_with_no_other() -> None:
+    token, key, other = new_token(), new_token(), new_token()
+    seal = sealed(token, key)
+    assert unsealed(seal, key) == token
+    assert re.fullmatch(r"[0-9a-f]{96}", seal)
+    assert bytes.fromhex(seal[32:]) != token.encode()
+    with suppress(UnicodeDecodeError):
+        assert unsealed(seal, other) != token
+
+
+def test_the_same_token_is_sealed_differently_each_time() -> None:
+    token, key = new_token(), new_token()
+    assert len({sealed(token, key) for _time in range(100)}) == 100
 
 
 def test_a_problem_fills_in_its_values_and_leaves_a_lone_percent_sign_alone() -> None:

@@ -300,19 +300,14 @@ def test_61_disposition_with_an_ascii_name(client: Browser, address: str, dispos
 @pytest.mark.usefixtures("edition")
 def test_63_addresses_are_short_and_end_in_ics(client: Browser, app: Flask) -> None:
     rules = [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint.startswith("feeds.")]
-
-    assert sorted(rules) == sorted(
-        f"{page}.<any({', '.join(SHAPES)}):ending>"
-        for page in (
-            "/kalender",
-            "/arrangorer/<slug>",
-            "/kommuner/<slug>",
-            "/teman/<slug>",
-            "/platser/<slug>",
-            "/evenemang/<slug>",
-            "/f/<code>",
-        )
+    pages = (
+        "kalender",
+        "f/<code>",
+        *(f"{kind}/<slug>" for kind in ("arrangorer", "kommuner", "teman", "platser", "evenemang")),
     )
+    secret = ("/mitt-program/<token>.ics", "/mitt-program/delat/<token>.ics")
+
+    assert sorted(rules) == sorted([*(f"/{page}.<any({', '.join(SHAPES)}):ending>" for page in pages), *secret])
 
 
 @pytest.mark.usefixtures("edition")

@@ -14,6 +14,7 @@ from planner.feeds.feed import LICENCE
 from planner.feeds.shapes import SHAPES
 from planner.mail.models import Letter
 from planner.pages.statements import STATEMENT
+from planner.programmes.rules import MONTHS_KEPT
 from tests.browsing import Browser
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
@@ -27,7 +28,7 @@ PAGES = [
     "/tillganglighet/hinder/tack",
 ]
 
-STATEMENT_PRINT = "c05348f4bb61"
+STATEMENT_PRINT = "1ae5774d9f98"
 """Of the statement's words. Changed them? Set STATEMENT.changed_on to today, then this to what the test shows."""
 
 
@@ -111,6 +112,17 @@ def test_an_empty_report_is_not_sent(client: Browser, session: Session) -> None:
     assert session.query(Letter).count() == 0
 
 
+@pytest.mark.parametrize(("prefix", "months"), [("", "13 månader"), ("/en", "13 months")])
+def test_privacy_page_names_both_cookies_and_how_long_a_programme_is_kept(
+    app: Flask, client: Browser, prefix: str, months: str
+) -> None:
+    page = client.get(f"{prefix}/integritet").get_data(as_text=True)
+    for cookie in ("SESSION_COOKIE_NAME", "PROGRAMME_COOKIE"):
+        assert f'<th scope="row">{app.config[cookie]}</th>' in page
+    assert months.startswith(str(MONTHS_KEPT))
+    assert page.count(months) == 2
+
+
 def test_search_engines_may_read_what_is_public(client: Browser) -> None:
     assert client.get("/robots.txt").get_data(as_text=True).splitlines() == [
         "User-agent: *",
@@ -118,11 +130,13 @@ def test_search_engines_may_read_what_is_public(client: Browser) -> None:
         "Disallow: /samordning",
         "Disallow: /konto",
         "Disallow: /svar",
+        "Disallow: /mitt-program/ny",
         "Disallow: /om/design",
         "Disallow: /en/arbetsyta",
         "Disallow: /en/samordning",
         "Disallow: /en/konto",
         "Disallow: /en/svar",
+        "Disallow: /en/mitt-program/ny",
         "Disallow: /en/om/design",
     ]
 

@@ -15,7 +15,7 @@ from planner.web.limits import limiter
 from tests.browsing import Browser
 from tests.site.world import World, make_world
 
-OPEN = {Level.ANYONE, Level.VISITOR, Level.LETTER}
+OPEN = {Level.ANYONE, Level.VISITOR, Level.LETTER, Level.HOLDER}
 ENTERS = {
     "nobody": OPEN,
     "outsider": OPEN | {Level.SIGNED_IN},
@@ -124,6 +124,10 @@ def faults_of(door: Try, who: str) -> Iterator[str]:
         yield f"{who} gets at what belongs to somebody else"
     if door.level is Level.ANYONE and ("Set-Cookie" in door.headers or "Cookie" in door.headers.get("Vary", "")):
         yield "it is for everybody and yet belongs to a visit"
+    if door.level is Level.HOLDER and (
+        "Set-Cookie" in door.headers or door.headers["Referrer-Policy"] != "no-referrer"
+    ):
+        yield "it is opened by a secret and yet leaves a trace"
     if door.level is not Level.ANYONE and not door.headers.get("Cache-Control", "").startswith("private"):
         yield "it belongs to a visit and yet caches may keep it"
 

@@ -7,15 +7,17 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.accounts.models import User
 from planner.editions.models import Edition
-from planner.events.models import Audience, Event, EventText, SignUp
+from planner.events.models import Audience, Event, EventText, Occurrence, SignUp
 from planner.organisations.models import Organisation
 from planner.venues.models import Answer, Feature, VenueFact
 from tests.browsing import Browser
 from tests.factories import (
+    KEEN,
     MONDAY,
     make_coordinator,
     make_criterion,
@@ -25,6 +27,7 @@ from tests.factories import (
     make_member,
     make_occurrence,
     make_organisation,
+    make_programme,
     make_theme,
     make_venue,
 )
@@ -61,6 +64,10 @@ WRITTEN = {
     "intro": "Sagt om veckan.",
 }
 PAGES = [
+    f"/mitt-program/{KEEN}",
+    f"/mitt-program/{KEEN}/fler?dag=2027-09-20",
+    f"/mitt-program/delat/{KEEN}",
+    "/mitt-program/ny?tillfalle=tillfalle-1%40demokrativeckan.example",
     "/",
     "/kalender",
     "/kalender?tema=tema",
@@ -153,6 +160,7 @@ def world(session: Session) -> Event:
     lasting = make_event(session, said["lasting"], organiser=organiser, edition=edition, with_occurrence=False)
     make_occurrence(session, lasting, last_day=MONDAY + timedelta(days=3), start=None, place=library)
     session.flush()
+    make_programme(session, *session.scalars(sa.select(Occurrence)), share_token=KEEN)
     return event
 
 

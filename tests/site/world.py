@@ -25,6 +25,7 @@ from tests.factories import (
     make_handover,
     make_hosting,
     make_organisation,
+    make_programme,
     make_theme,
     make_user,
     make_venue,
@@ -91,6 +92,7 @@ def make_world(session: Session) -> World:
         expires_at=LONG_AGO.replace(year=2028),
     )
     session.add(invitation)
+    make_programme(session, event.occurrences[0], token=TOKEN, share_token=TOKEN)
     county = make_coordinator(session, name="Länssamordnare Lind")
     kommun = make_coordinator(session, "1780", name="Kommunsamordnare Alm")
     session.flush()

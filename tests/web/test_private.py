@@ -14,6 +14,19 @@ def test_pages_of_a_visit_are_private(client: Browser, path: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    "path", ["/mitt-program", f"/mitt-program/{'x' * 32}", f"/mitt-program/{'x' * 32}/dela", "/mitt-program/ny"]
+)
+def test_pages_of_a_holder_are_told_to_nobody_at_all(client: Browser, path: str) -> None:
+    headers = client.get(path).headers
+
+    assert headers["Cache-Control"] == "private, no-store"
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in headers
+    assert "Cookie" not in headers.get("Vary", "")
+
+
 def test_a_redirect_away_from_a_closed_page_is_private_too(client: Browser) -> None:
     assert client.get("/konto").headers["Cache-Control"] == "private, no-store"
 

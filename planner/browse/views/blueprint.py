@@ -7,19 +7,20 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, current_app, request, url_for
-from markupsafe import Markup, escape
 
-from planner.browse.changes import Moved, what_moved
-from planner.browse.programme import organisers_of
 from planner.browse.subscription import fits
 from planner.core.errors import NotFound
 from planner.core.site import Site
 from planner.data.kommuner import COUNTY_NAME, kommuner
 from planner.events.calendar_query import CalendarQuery
-from planner.events.models import Event, EventLanguage, EventStatus, EventText, Occurrence
+from planner.events.changes import Moved, what_moved
+from planner.events.models import EventLanguage, EventStatus, Occurrence
 from planner.events.models.vocabulary import LANGUAGES
+from planner.events.queries import organisers_of
+from planner.programmes.rules import is_offered
 from planner.venues.models import Feature
-from planner.web.language import DEFAULT, current_language, said, translated
+from planner.web.language import current_language, translated
+from planner.web.titles import summary_of, title_of
 
 blueprint = Blueprint("browse", __name__)
 
@@ -81,27 +82,15 @@ def _site() -> Site:
     return site
 
 
-def title_of(event: Event) -> Markup:
-    """The title in the language of the page if there is one, else the Swedish, marked as such."""
-    own = _text_in_page_language(event)
-    return escape(own.title) if own and own.title else said(event.title)
-
-
-def summary_of(event: Event) -> Markup:
-    """The summary in the language of the page if there is one, else the Swedish, marked as such."""
-    own = _text_in_page_language(event)
-    return escape(own.summary) if own and own.summary else said(event.summary)
-
-
 def moved_of(occurrence: Occurrence) -> Moved:
     """Whether it takes place at another time or place than was once published, for its card."""
     event = occurrence.event
     return what_moved(occurrence, is_archived=event.status in (EventStatus.ARCHIVED, EventStatus.CANCELLED))
 
 
-def _text_in_page_language(event: Event) -> EventText | None:
-    language = current_language()
-    return None if language == DEFAULT else event.text_in(language)
+def save_url(occurrence: Occurrence) -> str:
+    """Where an occurrence is saved in one's own programme; "" for what is not offered any more."""
+    return url_for("programmes.new", tillfalle=occurrence.uid) if is_offered(occurrence) else ""
 
 
 def unfiltered(query: CalendarQuery) -> CalendarQuery:
@@ -151,6 +140,7 @@ def words() -> dict[str, Any]:
         "title_of": title_of,
         "summary_of": summary_of,
         "moved_of": moved_of,
+        "save_url": save_url,
         "unfiltered": unfiltered,
         "day_of_month": day_of_month,
         "language_names": language_names,

@@ -8,13 +8,14 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from planner.browse import accessibility
-from planner.browse.changes import Changes, changes_of
-from planner.browse.subscription import Subscription, name_of
+from planner.browse.subscription import name_of
 from planner.browse.views.blueprint import blueprint, feed_url
 from planner.browse.views.start import phase_of
 from planner.core.clock import utc_now
 from planner.core.errors import NotFound
+from planner.core.subscription import Subscription
 from planner.editions.models import EditionState
+from planner.events.changes import Changes, changes_of
 from planner.events.models import Event, EventStatus, EventText, Occurrence
 from planner.events.models.vocabulary import LANGUAGES, RIGHT_TO_LEFT
 from planner.events.queries import accepted_hostings, public_event, related_events

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from planner.browse.qr import qr_code
-from planner.browse.subscription import Subscription, name_of
+from planner.browse.subscription import name_of
 from planner.browse.views.asked import explained, readable
 from planner.browse.views.blueprint import (
     blueprint,
@@ -26,6 +25,7 @@ from planner.browse.views.start import phase_of
 from planner.core.clock import to_utc, utc_now
 from planner.core.codes import as_code
 from planner.core.errors import Invalid, NotFound, Problem
+from planner.core.subscription import Subscription
 from planner.editions.models import Edition
 from planner.events.actions import shorten_query
 from planner.events.calendar_query import CalendarQuery
@@ -36,6 +36,7 @@ from planner.web.database import db
 from planner.web.forms import takes_no_token
 from planner.web.language import current_language
 from planner.web.limits import limiter
+from planner.web.qr import qr_code
 
 SHOWN_NEXT = 3
 A_DAY = 86_400

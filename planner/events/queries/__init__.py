@@ -13,6 +13,7 @@ from planner.events.queries.public import (
     components,
     count_occurrences,
     edition_of,
+    for_cards,
     list_occurrences,
     next_occurrences,
     organisations_named,
@@ -34,7 +35,7 @@ from planner.events.queries.rendering import (
     shown_occurrence_ids,
 )
 from planner.events.queries.short_addresses import shortened_query
-from planner.events.queries.visibility import accepted_hostings
+from planner.events.queries.visibility import accepted_hostings, organisers_of
 from planner.events.queries.workspace import (
     begun_event_ids,
     changed_after_review,
@@ -69,6 +70,7 @@ __all__ = [
     "event_ids_in_handover",
     "event_ids_of",
     "events_of",
+    "for_cards",
     "forgotten_event_ids",
     "handover_by_token",
     "handovers_waiting_for",
@@ -84,6 +86,7 @@ __all__ = [
     "occurrence_ids_of_organisation",
     "occurrences_for_rendering",
     "organisations_named",
+    "organisers_of",
     "public_event",
     "public_occurrences",
     "public_organisation",

@@ -134,7 +134,7 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
 
 
-def _for_cards(language: str) -> tuple[ExecutableOption, ...]:
+def for_cards(language: str) -> tuple[ExecutableOption, ...]:
     """What a card shows. The long texts stay in the database; titles in another language come along when asked for."""
     event = contains_eager(Occurrence.event)
     titles = Event.texts.and_(EventText.language == language)
@@ -166,7 +166,7 @@ def list_occurrences(
     """
     return session.scalars(
         public_occurrences(edition.id, query)
-        .options(*_for_cards(language))
+        .options(*for_cards(language))
         .order_by(*IN_ORDER)
         .offset(offset)
         .limit(limit)
@@ -211,7 +211,7 @@ def next_occurrences(
         .where(is_ahead, Occurrence.last_day >= today)
         .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
         .where(Event.status != EventStatus.CANCELLED)
-        .options(*_for_cards(language))
+        .options(*for_cards(language))
         .order_by(from_today, has_gone_on, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
         .limit(limit)
     ).all()

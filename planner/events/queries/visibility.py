@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from planner.editions.models import Edition
 from planner.editions.queries import PUBLIC_STATES
-from planner.events.models import Event, EventStatus, Hosting, HostingState, Visibility
+from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState, Visibility
 from planner.events.rules import UNNAMED_STANDINGS
 from planner.organisations.models import Organisation
 
@@ -46,3 +46,9 @@ def accepted_hostings(event: Event) -> list[Hosting]:
         and hosting.organisation is not None
         and hosting.organisation.standing not in UNNAMED_STANDINGS
     ]
+
+
+def organisers_of(event: Event) -> list[Organisation]:
+    """The main organiser and the accepted co-organisers: the names that a card has room for."""
+    joint = [hosting for hosting in accepted_hostings(event) if hosting.role is HostingRole.CO_ORGANISER]
+    return [event.organiser, *(hosting.organisation for hosting in joint if hosting.organisation)]

@@ -37,7 +37,10 @@ END:VTIMEZONE
 
 @dataclass(frozen=True)
 class Heading:
-    """What a subscribed calendar says of itself. ``source`` is its own address, ``page`` that of the same as a page."""
+    """What a subscribed calendar says of itself. ``source`` is its own address, ``page`` that of the same as a page.
+
+    A calendar at a secret address tells neither: both are "".
+    """
 
     name: str
     description: str
@@ -73,6 +76,8 @@ def _add_heading(calendar: Calendar, heading: Heading) -> None:
     refresh = vDuration(heading.refresh)
     calendar.add("REFRESH-INTERVAL", refresh, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", refresh.to_ical().decode())  # type: ignore[no-untyped-call]
-    calendar.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
-    calendar.add("URL", heading.page)
+    if heading.source:
+        calendar.add("SOURCE", heading.source, parameters={"VALUE": "URI"})
+    if heading.page:
+        calendar.add("URL", heading.page)
     calendar.add("COLOR", "teal")

@@ -16,6 +16,7 @@ from planner.feeds.shapes import SHAPES, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
+from planner.web.visits import is_for_everybody
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -140,5 +141,5 @@ def _answer(ending: str, feed: Feed) -> Response:
 
 
 def _in_words(status: int, text: str) -> Response:
-    headers = {**OPEN_TO_OTHER_SITES, "Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", **(OPEN_TO_OTHER_SITES if is_for_everybody() else {})}
     return Response(f"{text}\n", status, headers, content_type="text/plain; charset=utf-8")

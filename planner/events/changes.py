@@ -1,6 +1,6 @@
-"""What an occurrence was before it moved, in a form that the page can put into words beside what it is now."""
+"""What an occurrence was before it moved, in a form that a page can put into words beside what it is now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,7 +51,16 @@ class Moved:
 def changes_of(occurrence: Occurrence) -> Changes:
     """What has changed since the occurrence was first published. Needs ``previous_times`` and the places loaded."""
     now = occurrence_facts(occurrence)
-    before = [previous.facts for previous in reversed(occurrence.previous_times)]
+    return _compared([previous.facts for previous in reversed(occurrence.previous_times)], now)
+
+
+def changes_since(occurrence: Occurrence, moment: datetime) -> Changes:
+    """The time and the place that it had at an instant, where it has others now; needs the same loaded."""
+    later = [previous.facts for previous in occurrence.previous_times if previous.replaced_at >= moment]
+    return _compared(later[:1], occurrence_facts(occurrence))
+
+
+def _compared(before: Sequence[dict[str, Any]], now: dict[str, Any]) -> Changes:
     return Changes(
         times=[_past_time(facts) for facts in _differing(before, now, _WHEN)],
         places=[PastPlace(facts["place"], facts["digital_place"]) for facts in _differing(before, now, _WHERE)],

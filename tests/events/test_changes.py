@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from planner.browse.changes import Moved, PastPlace, PastTime, changes_of, what_moved
+from planner.events.changes import Moved, PastPlace, PastTime, changes_of, what_moved
 from planner.events.facts import occurrence_facts
 from planner.events.models import Occurrence, OccurrenceState, PreviousTime, TimeKind
 from planner.venues.models import Venue, VenueKind

@@ -1,0 +1,50 @@
+"""The calendars of Mitt program: at secret addresses, for whoever holds them."""
+
+from datetime import timedelta
+
+from flask import Response
+
+from planner.core.clock import utc_now
+from planner.core.errors import NotFound
+from planner.feeds import ics, personal
+from planner.feeds.views.feeds import blueprint
+from planner.programmes.models import Programme
+from planner.programmes.queries import programme_by_share_token, programme_by_token
+from planner.web.access import Level, access
+from planner.web.caching import Version, respond
+from planner.web.database import db
+
+FOR_ITS_HOLDER = "private, max-age=300"
+SECOND = timedelta(seconds=1)
+
+
+@blueprint.get("/mitt-program/<token>.ics")
+@access(Level.HOLDER)
+def own_programme(token: str) -> Response:
+    """What a resident has saved, for whoever holds its address."""
+    return _answer(programme_by_token(db.session(), token))
+
+
+@blueprint.get("/mitt-program/delat/<token>.ics")
+@access(Level.HOLDER)
+def shared_programme(token: str) -> Response:
+    """The same, for whom it was shared with."""
+    return _answer(programme_by_share_token(db.session(), token))
+
+
+def _answer(programme: Programme | None) -> Response:
+    if programme is None:
+        raise NotFound
+    edge = personal.edge_of(db.session(), programme)
+    response = respond(
+        Version(edge.parts, edge.changed_at),
+        lambda: personal.body(db.session(), programme),
+        content_type=ics.CONTENT_TYPE,
+        # Two numbers that know nothing of each other may both rise within this second: until it is over, its own
+        # date is not given to anybody who would ask by it whether anything has changed since.
+        now=utc_now() - SECOND,
+        cache_control=FOR_ITS_HOLDER,
+    )
+    if response.status_code == 200:
+        response.headers["Content-Disposition"] = f'inline; filename="{personal.FILE_NAME}"'
+    return response

@@ -1,0 +1,1 @@
+"""Mitt program: what a resident saves, without an account. Whoever holds the secret address holds the programme."""
