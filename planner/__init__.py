@@ -28,6 +28,7 @@ from planner.programmes.views import blueprint as programmes
 from planner.venues.views import blueprint as venues
 from planner.web import (
     access,
+    addresses,
     answer_cache,
     caching,
     database,
@@ -65,6 +66,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     limits.init_app(app)
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
+    addresses.init_app(app)
     for room in (layout, visits, language, static_files, filters, paging, forms, headers, caching, private, errors):
         room.init_app(app)
     answer_cache.init_app(app, site_revision())

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from planner.accounts.login import SIGNED_IN_AT
 from planner.accounts.models import User
 from planner.core.clock import utc_now
+from planner.web.answers import UNPACK
 from tests.inspection import inspect_page
 
 
@@ -46,7 +47,7 @@ class Browser(FlaskClient):
         response = super().open(*args, **options)
         self.test_session.expire_all()
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.data:
-            inspect_page(response.get_data(as_text=True))
+            inspect_page(_plain(response).decode())
         return response
 
     def sign_in(self, user: User) -> None:
@@ -64,3 +65,8 @@ class Browser(FlaskClient):
             token: str = generate_csrf()
             cookie["csrf_token"] = context.session["csrf_token"]
         return token
+
+
+def _plain(response: TestResponse) -> bytes:
+    encoding = response.headers.get("Content-Encoding", "")
+    return UNPACK[encoding](response.data) if encoding else response.data

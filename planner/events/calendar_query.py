@@ -51,16 +51,18 @@ class CalendarQuery:
     def parse(cls, pairs: Iterable[tuple[str, str]]) -> Self:
         """The query that address parameters ask for; empty values, which GET forms send, ask for nothing.
 
+        A key that no form of ours has is refused without a value, too: it may have been meant as a filter.
+
         Raises:
             Invalid: one problem for each unknown key, unknown value and excess.
         """
         asked: dict[str, set[Any]] = {field: set() for field in FIELDS.values()}
         problems: list[Problem] = []
         for key, text in dict.fromkeys((key, text.strip()) for key, text in pairs):
-            if not text:
-                continue
             try:
-                asked[_field_of(key)].add(_READERS[key](text))
+                field = _field_of(key)
+                if text:
+                    asked[field].add(_READERS[key](text))
             except Invalid as refused:
                 problems.extend(refused.problems)
         problems.extend(_excess(asked))

@@ -16,6 +16,8 @@ from werkzeug.http import parse_accept_header, parse_date
 
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
+LONGEST_ACCEPTED = 256
+"""Characters of an Accept-Encoding field that is looked at."""
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _PACKED_ALREADY = re.compile(r"image/(?!svg)|application/(zip|pdf|vnd\.openxmlformats)")
@@ -52,7 +54,9 @@ class Answer:
 
     def encoding_for(self, accepted: str) -> str:
         """The encoding for a client that sent this Accept-Encoding: "br", "gzip" or none ("")."""
-        return "" if self.is_packed_already else best_encoding(accepted)
+        # What nobody's browser sends is not worth remembering either: plain bytes are right for everybody.
+        is_junk = len(accepted) > LONGEST_ACCEPTED
+        return "" if self.is_packed_already or is_junk else best_encoding(accepted)
 
     def etag(self, encoding: str) -> str:
         """The strong entity tag of one encoding, with its quotation marks."""
@@ -121,4 +125,9 @@ def _names(field: str, etag: str, *, weakly: bool) -> bool:
 def _date(field: str | None) -> datetime | None:
     """An HTTP date; nothing if the field is missing, junk or a list, which the RFC wants ignored (9110 13.1.3)."""
     # An HTTP date has one comma, after the day's name, or none in the form of asctime.
-    return parse_date(field) if field and field.count(",") <= 1 else None
+    if not field or field.count(",") > 1:
+        return None
+    try:
+        return parse_date(field)
+    except OverflowError:  # a zone that lies further away than any number of hours can
+        return None

@@ -51,6 +51,10 @@ EXPLANATIONS = {
         N_("Filen är för stor"),
         N_("En fil får vara högst 8 megabyte. Välj en mindre fil och försök igen."),
     ),
+    414: Explanation(
+        N_("Adressen är för lång"),
+        N_("En adress får ha högst 8 000 tecken. Välj färre filter, eller börja om från kalendern."),
+    ),
     422: Explanation(
         N_("Det gick inte ihop"),
         N_("Det som skickades går inte att spara så som det är. Gå tillbaka och ändra det."),

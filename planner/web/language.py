@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LANGUAGES = {"sv": N_("Svenska"), "en": N_("Engelska")}
 OWN_NAMES = {"sv": "Svenska", "en": "English"}
 DEFAULT = "sv"
+IN_A_QUERY = "%!$&'()*+,;=:@/?[]"
+"""What may stand in a query as it is, beside letters, digits and what ``quote`` leaves alone (RFC 3986 3.4)."""
 
 babel = Babel()
 
@@ -74,7 +76,8 @@ def plain(path: str) -> str:
 def switch_language_url(language: str) -> str:
     """This page, with its query, in another language."""
     prefix = "" if language == DEFAULT else f"/{language}"
-    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    # As it was sent, but for bytes that belong in no address and in no page either.
+    query = f"?{quote(request.query_string, safe=IN_A_QUERY)}" if request.query_string else ""
     return f"{request.environ.get('planner.root', '')}{prefix}{quote(request.path)}{query}"
 
 

@@ -1,11 +1,8 @@
 """Requirements 63 and 68–71: which addresses there are, and what they answer to anything else."""
 
 from datetime import date
-from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from planner.core.errors import NotFound
@@ -14,12 +11,10 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import EventSlug
 from planner.events.queries import edition_of
 from planner.feeds.queries import programme_of
-from planner.feeds.shapes import SHAPES
 from planner.organisations.models import OrganisationSlug
 from tests.browsing import Browser
 from tests.factories import make_digital_venue, make_edition, make_event, make_occurrence, make_organisation, make_venue
 from tests.feeds.conftest import Fetch, Show
-from tests.feeds.reading import uids_in
 from tests.feeds.strict import read
 
 
@@ -197,54 +192,3 @@ def test_71_one_event_is_a_file_to_add_with_all_its_occurrences(session: Session
     assert [each["DTSTART"].value[:8] for each in calendar.events] == ["20270920", "20270922"]
     assert {each.name for each in calendar.properties} == {"VERSION", "PRODID", "CALSCALE"}
     assert [child.name for child in calendar.children] == ["VTIMEZONE", "VEVENT", "VEVENT"]
-
-
-KEYS = ["upplaga", "dag", "kommun", "arrangor", "tema", "malgrupp", "form", "sprak", "plats", "blad", "x", ""]
-VALUES = st.one_of(
-    st.sampled_from(
-        ["", "1784", "17", "hybrid", "unga", "sv", "2027-09-20", "2027", "stadsbiblioteket", "foreningen-samtal", "dag"]
-    ),
-    st.text(max_size=40),
-)
-PATHS = st.one_of(
-    st.sampled_from(["/kalender", "/kommuner/karlstad", "/arrangorer/foreningen-samtal", "/platser/stadsbiblioteket"]),
-    st.builds(
-        lambda page, slug: f"/{page}/{quote(slug, safe='')}",
-        st.sampled_from(["kommuner", "arrangorer", "teman", "platser", "evenemang"]),
-        st.text(alphabet=st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=30),
-    ),
-)
-SENT = st.dictionaries(
-    st.sampled_from(["If-None-Match", "If-Modified-Since", "Accept-Encoding", "Accept", "Range", "Accept-Language"]),
-    st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40),
-    max_size=3,
-)
-
-
-@pytest.fixture
-def programme(session: Session, show: Show) -> None:
-    """Something to find."""
-    make_event(session)
-    show()
-
-
-@pytest.mark.usefixtures("programme")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    path=PATHS,
-    ending=st.sampled_from(list(SHAPES)),
-    pairs=st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=4),
-    headers=SENT,
-)
-def test_no_address_and_no_header_makes_it_fail(
-    session: Session, client: Browser, path: str, ending: str, pairs: list[tuple[str, str]], headers: dict[str, str]
-) -> None:
-    query = "&".join(f"{quote(key)}={quote(value, errors='replace')}" for key, value in pairs)
-
-    response = client.get(f"{path}.{ending}?{query}", headers=headers)
-
-    assert response.status_code in (200, 304, 400, 404)
-    if response.status_code == 200 and "Content-Encoding" not in response.headers:
-        uids_in(ending, response.data)
-    if response.status_code >= 400:
-        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"

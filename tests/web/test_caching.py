@@ -45,6 +45,7 @@ OK, NOT_MODIFIED, FAILED = HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PR
         ({"If-Modified-Since": "snart"}, OK),
         ({"If-Modified-Since": ""}, OK),
         ({"If-Modified-Since": f"{NEWER}, {NEWER}"}, OK),
+        ({"If-Modified-Since": f"Fri, 01 Jan 2038 00:00:00 +{'9' * 20}"}, OK),
         ({"If-None-Match": '"other"', "If-Modified-Since": NEWER}, OK),
         ({"If-None-Match": "", "If-Modified-Since": NEWER}, OK),
         ({"If-None-Match": ETAG, "If-Modified-Since": OLDER}, NOT_MODIFIED),

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import HTTPException
 
 from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotFound
@@ -16,6 +17,7 @@ from planner.feeds.shapes import SHAPES, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
+from planner.web.errors import EXPLANATIONS
 from planner.web.visits import is_for_everybody
 
 blueprint = Blueprint("feeds", __name__)
@@ -24,6 +26,9 @@ LANGUAGE = "sv"
 OPEN_TO_OTHER_SITES = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 PAUSE = 300
 """Seconds that a client should wait when we cannot answer. Thunderbird then keeps its events and tries again."""
+
+MOST_EXPLAINED = 10
+"""Problems of one address: whoever made it learns enough from these."""
 
 _ENDING = f"<any({', '.join(SHAPES)}):ending>"
 
@@ -100,13 +105,19 @@ def news(ending: str) -> Response:
 @blueprint.errorhandler(Invalid)
 def refuse(error: Invalid) -> Response:
     """An unknown parameter or value gets an explanation: the whole programme would be a wrong answer."""
-    return _in_words(400, "\n".join(problem.text for problem in error.problems))
+    return _in_words(400, "\n".join(problem.text for problem in error.problems[:MOST_EXPLAINED]))
 
 
 @blueprint.errorhandler(NotFound)
 def not_found(_error: NotFound) -> Response:
     """404 and never 410, which makes Thunderbird switch a calendar off for good."""
     return _in_words(404, "Den här kalendern finns inte.")
+
+
+@blueprint.errorhandler(HTTPException)
+def refuse_request(error: HTTPException) -> Response:
+    """What is refused before any feed is looked for: in words, as everything here."""
+    return _in_words(error.code or 400, EXPLANATIONS[error.code if error.code in EXPLANATIONS else 400].text)
 
 
 @blueprint.errorhandler(Exception)
