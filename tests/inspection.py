@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 WITHOUT_SESSION = re.compile(r"(?:/en)?/mitt-program(?:/|$)")
-"""Where no session stands behind the forms (decision 0010)."""
+"""Where no session stands behind the forms (decision 0013)."""
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 TAKE_NO_TOKEN = {"/f", "/en/f"}
 """Where pages for everybody post to, who have no cookie (planner.web.forms.takes_no_token)."""

@@ -1,4 +1,4 @@
-"""What people type into the pages of their programme. No session stands behind these forms (decision 0010)."""
+"""What people type into the pages of their programme. No session stands behind these forms (decision 0013)."""
 
 from planner.core.text import N_
 from planner.programmes.models import NAME_LENGTH

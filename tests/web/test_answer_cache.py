@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask, Response, request
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import Client
 
 from planner.web import caching
@@ -100,6 +102,40 @@ def test_what_is_kept_is_sent_again_with_the_same_headers(world: World, path: st
 
     assert world.fetch(path, Accept_Encoding=encoding) == first
     assert len(world.made) == 1
+
+
+ODD = st.dictionaries(
+    st.sampled_from(
+        [
+            "If-None-Match",
+            "If-Modified-Since",
+            "If-Match",
+            "If-Unmodified-Since",
+            "If-Range",
+            "Range",
+            "Accept-Encoding",
+        ]
+    ),
+    st.sampled_from(
+        ["", "*", "W/*", '"', '"a", *', "junk", "gzip;q=x", "br", "bytes=0-1", f"Fri, 01 Jan 2038 00:00:00 +{'9' * 20}"]
+    )
+    | st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30),
+    max_size=4,
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(headers=ODD, path=st.sampled_from(["/sida", "/flode"]), method=st.sampled_from(["GET", "HEAD"]))
+def test_odd_headers_get_of_what_is_kept_what_they_get_of_what_is_made(
+    clock: time_machine.Traveller, headers: dict[str, str], path: str, method: str
+) -> None:
+    made, kept = World(), World()
+    kept.fetch(path)
+
+    answers = [each.client.open(path, method=method, headers=headers) for each in (made, kept)]
+
+    first, second = ((each.status_code, dict(each.headers), each.data) for each in answers)
+    assert second == first
 
 
 @pytest.mark.parametrize("path", ["/sida", "/flode"])

@@ -1,7 +1,7 @@
 """The blueprint that the pages of Mitt program share: how its forms are protected, and how it is found.
 
 No session stands behind these pages, so no form of theirs carries a token of one. What protects them instead, and why
-that is enough, is told in docs/decisions/0010-mitt-program.md.
+that is enough, is told in docs/decisions/0013-mitt-program.md.
 """
 
 from typing import Any
