@@ -114,6 +114,15 @@ def app(database: str, clock: time_machine.Traveller) -> Flask:
 
 
 @pytest.fixture
+def demonstration(database: str, clock: time_machine.Traveller) -> Flask:
+    """The application on this worker's demonstration week; a module that looks at the week calls it ``app``."""
+    app = databases.demonstration_application(database)
+    with app.app_context():
+        limiter.reset()
+    return app
+
+
+@pytest.fixture
 def connection(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """One connection with an open transaction that is rolled back; the application's sessions stand on it too."""
     with app.app_context():

@@ -6,6 +6,7 @@ on which databases may be made.
 
 import os
 import shutil
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -27,6 +28,8 @@ SERVER = parts.POSTGRESQL
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 FOLDER = Path(mkdtemp(prefix=f"planner-tests-{WORKER}-"))
+RUN = f"{WORKER}_{os.getpid()}"
+"""What tells this process' databases on the server from those of another run beside it."""
 SITE = Site(public_url="https://demokrativeckan.example", uid_domain="demokrativeckan.example")
 
 
@@ -51,7 +54,7 @@ def new_database(kind: str, name: str, original: str = "") -> str:
         if original:
             _copy_sqlite(original, path)
         return f"sqlite:///{path}"
-    name = f"planner_{name}_{WORKER}"
+    name = f"planner_{name}_{RUN}"
     template = sa.make_url(original).database if original else "template0"
     _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
@@ -79,6 +82,38 @@ def original(kind: str) -> str:
     return address
 
 
+@dataclass(frozen=True)
+class FirstStart:
+    """What a first start leaves behind: a database with the demonstration week, a folder, and what was printed."""
+
+    database: str
+    folder: Path
+    printed: str
+
+
+@cache
+def demonstration(kind: str) -> FirstStart:
+    """This worker's demonstration week, made once by the command that people use; only ever copied."""
+    address, folder = new_database(kind, "demonstration"), FOLDER / f"demonstration-{kind}"
+    folder.mkdir()
+    app = create_app(environment_for(address, folder))
+    result = app.test_cli_runner().invoke(args=["prepare"])
+    with app.app_context():
+        db.engine.dispose()
+    if result.exit_code:
+        pytest.fail(f"the demonstration week could not be made: {result.output}")
+    return FirstStart(address, folder, result.output)
+
+
+@cache
+def demonstration_application(kind: str) -> Flask:
+    """This worker's application on a copy of the demonstration week."""
+    first = demonstration(kind)
+    app = create_app(environment_for(new_database(kind, "week", first.database), first.folder))
+    app.testing = True
+    return app
+
+
 @cache
 def application(kind: str) -> Flask:
     """This worker's application on this kind of database, as production runs it but with TESTING set."""
@@ -90,8 +125,8 @@ def application(kind: str) -> Flask:
 def drop_all() -> None:
     """Leave nothing of this worker's behind."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    for name in ("original", "shared", "own") if SERVER else ():
-        _on_server(f'DROP DATABASE IF EXISTS "planner_{name}_{WORKER}" WITH (FORCE)')
+    for name in ("original", "shared", "own", "demonstration", "week") if SERVER else ():
+        _on_server(f'DROP DATABASE IF EXISTS "planner_{name}_{RUN}" WITH (FORCE)')
 
 
 def _copy_sqlite(original: str, path: Path) -> None:

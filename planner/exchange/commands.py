@@ -1,6 +1,7 @@
 """The commands that bring programmes in and out: import-programme, import-events, export-events, demo, sign-ins."""
 
 import json
+import os
 import secrets
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from planner.core.clock import utc_now
 from planner.editions.models import Edition
 from planner.editions.queries import edition_by_slug
 from planner.exchange.archive import import_programme, rows_of
-from planner.exchange.demonstration import make_demonstration
+from planner.exchange.demonstration import SLUG, make_demonstration
 from planner.exchange.exporting import export_lines
 from planner.exchange.importing import Importer, Report
 from planner.web.database import db
@@ -96,15 +97,17 @@ def demo() -> None:
     session, now = db.session(), utc_now()
     programme = Path(__file__).parents[1] / "data" / "demokrativeckan-2021.json"
     list(import_programme(session, rows_of(json.loads(programme.read_text(encoding="utf-8"))), now=now))
-    password = secrets.token_urlsafe(12)
-    made = make_demonstration(session, password, now=now)
-    if made:
-        text = "\n".join([f"{one.role}: {one.email}" for one in made] + [f"Lösenord för alla: {password}"])
-        # Before the commit: interrupted in between, a week is made anew, but a lost password could not be.
-        _sign_ins_file().write_text(text + "\n", encoding="utf-8")
-        _sign_ins_file().chmod(0o600)
+    is_new = edition_by_slug(session, SLUG) is None
+    if is_new:
+        # Opened before the week is made, which takes a while, so that nobody waits in vain; written before the
+        # commit: interrupted in between, a week is made anew, but a lost password could not be.
+        with _open_for_its_owner(_sign_ins_file()) as file:
+            password = secrets.token_urlsafe(12)
+            for one in make_demonstration(session, password, now=now):
+                file.write(f"{one.role}: {one.email}\n")
+            file.write(f"Lösenord för alla: {password}\n")
     session.commit()
-    click.echo("Demokrativeckan 2027 är klar." if made else "Demokrativeckan 2027 finns redan.")
+    click.echo("Demokrativeckan 2027 är klar." if is_new else "Demokrativeckan 2027 finns redan.")
 
 
 @click.command("sign-ins")
@@ -117,6 +120,11 @@ def sign_ins() -> None:
 
 def _sign_ins_file() -> Path:
     return Path(current_app.config["INSTANCE"]) / "demo-sign-ins.txt"
+
+
+def _open_for_its_owner(path: Path) -> TextIO:
+    """Begin a file that nobody else on the machine may read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
 
 
 def _tell(report: Report) -> None:

@@ -95,7 +95,7 @@ def test_the_page_costs_the_same_with_one_partner_as_with_three(
     with_one = cost()
     add()
     add()
-    assert (with_one, cost()) == (24, 24)
+    assert (with_one, cost()) == (20, 20)
 
 
 def test_publishing_tells_the_organiser_and_shows_it_to_everybody(

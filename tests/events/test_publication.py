@@ -242,4 +242,4 @@ def test_the_cost_of_a_change_does_not_depend_on_how_much_there_is(
     with count_queries() as queries:
         announce(session, event, now=now)
 
-    assert queries.count == 16
+    assert queries.count == 12

@@ -91,7 +91,7 @@ def test_the_whole_event_is_loaded_at_the_same_cost_however_much_there_is(
         touch_everything(event)
 
     assert (len(event.occurrences), len(event.hostings)) == (rows, rows)
-    assert queries.count == 19
+    assert queries.count == 15
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -113,7 +113,7 @@ def test_occurrences_are_loaded_for_rendering_at_the_same_cost(
         ]
 
     assert len(names) == rows
-    assert queries.count == 15
+    assert queries.count == 11
 
 
 @pytest.fixture

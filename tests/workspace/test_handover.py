@@ -332,7 +332,7 @@ def test_open_question_costs_no_statement(
         counts.append(queries.count)
         if whole(session, joint).handover is None:
             make_handover(session, joint, region)
-    assert counts == [22, 22]
+    assert counts == [18, 18]
 
 
 def test_dashboard_costs_the_same_with_one_question_and_with_three(

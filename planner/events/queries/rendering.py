@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from planner.events.models import Event, EventStatus, Hosting, HostingState, Occurrence, Visibility
 from planner.venues.models import Venue
@@ -14,34 +15,43 @@ _SHOWN = (
 )
 
 
+def _everything_printed() -> tuple[_AbstractLoad, ...]:
+    """All that any representation of an occurrence prints, in a constant number of statements."""
+    places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
+    return (
+        *(joinedload(place).selectinload(Venue.facts) for place in places),
+        selectinload(Occurrence.previous_times),
+        undefer(Occurrence.seen_facts),
+        selectinload(Occurrence.event).options(
+            joinedload(Event.edition, innerjoin=True),
+            joinedload(Event.organiser, innerjoin=True),
+            joinedload(Event.part_of),
+            selectinload(Event.hostings).joinedload(Hosting.organisation),
+            selectinload(Event.themes),
+            selectinload(Event.audiences),
+            selectinload(Event.languages),
+            selectinload(Event.kommuner),
+            selectinload(Event.features),
+            selectinload(Event.texts),
+        ),
+    )
+
+
+# Made once: SQLAlchemy recognises a statement that it has met sooner than one that it has to go through anew.
+_FOR_RENDERING = (
+    sa.select(Occurrence)
+    .where(Occurrence.id.in_(sa.bindparam("ids", expanding=True)))
+    .options(*_everything_printed())
+    .order_by(Occurrence.id)
+)
+
+
 def occurrences_for_rendering(session: Session, ids: Collection[int]) -> Sequence[Occurrence]:
     """The occurrences with everything that any representation of them prints, in the order of their ids.
 
     What the session has loaded is kept as it is, for whoever made the change holds it too.
     """
-    places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
-    return session.scalars(
-        sa.select(Occurrence)
-        .where(Occurrence.id.in_(list(ids)))
-        .options(
-            *(selectinload(place).selectinload(Venue.facts) for place in places),
-            selectinload(Occurrence.previous_times),
-            undefer(Occurrence.seen_facts),
-            selectinload(Occurrence.event).options(
-                selectinload(Event.edition),
-                selectinload(Event.organiser),
-                selectinload(Event.part_of),
-                selectinload(Event.hostings).selectinload(Hosting.organisation),
-                selectinload(Event.themes),
-                selectinload(Event.audiences),
-                selectinload(Event.languages),
-                selectinload(Event.kommuner),
-                selectinload(Event.features),
-                selectinload(Event.texts),
-            ),
-        )
-        .order_by(Occurrence.id)
-    ).all()
+    return session.scalars(_FOR_RENDERING, {"ids": list(ids)}).all()
 
 
 def shown_occurrence_ids(session: Session) -> Sequence[int]:

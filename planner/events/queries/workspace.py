@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, immediateload, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from planner.accounts.models import User
@@ -17,24 +18,23 @@ from planner.venues.models import Venue
 
 
 def _whole_event() -> tuple[_AbstractLoad, ...]:
-    """Everything that belongs to an event; one statement for each, however many events."""
+    """Everything that belongs to an event, in a constant number of statements.
+
+    What there is one of comes along in the statement that names it; what there are many of has one of its own.
+    """
     places = (Occurrence.place, Occurrence.digital_place, Occurrence.reserve_place)
     return (
-        selectinload(Event.edition).options(selectinload(Edition.themes), selectinload(Edition.criteria)),
-        selectinload(Event.organiser),
-        selectinload(Event.saved_by),
-        selectinload(Event.decision_criterion),
-        selectinload(Event.part_of),
+        joinedload(Event.edition, innerjoin=True).options(selectinload(Edition.themes), selectinload(Edition.criteria)),
+        joinedload(Event.organiser, innerjoin=True),
+        joinedload(Event.saved_by),
+        joinedload(Event.decision_criterion),
+        joinedload(Event.part_of),
         selectinload(Event.occurrences).options(
-            *(selectinload(place).selectinload(Venue.facts) for place in places),
+            *(joinedload(place).selectinload(Venue.facts) for place in places),
             selectinload(Occurrence.previous_times),
-            immediateload(Occurrence.event),
         ),
-        # What belongs to the event holds on to it, so that whoever has a hosting or an occurrence has the event too.
-        selectinload(Event.hostings).options(
-            selectinload(Hosting.organisation), selectinload(Hosting.answered_by), immediateload(Hosting.event)
-        ),
-        joinedload(Event.handover).immediateload(Handover.event),
+        selectinload(Event.hostings).options(joinedload(Hosting.organisation), joinedload(Hosting.answered_by)),
+        joinedload(Event.handover),
         selectinload(Event.themes),
         selectinload(Event.audiences),
         selectinload(Event.languages),
@@ -42,6 +42,13 @@ def _whole_event() -> tuple[_AbstractLoad, ...]:
         selectinload(Event.features),
         selectinload(Event.texts),
     )
+
+
+# Made once: SQLAlchemy recognises a statement that it has met sooner than one that it has to go through anew.
+_EVENTS = sa.select(Event).options(*_whole_event()).execution_options(populate_existing=True)
+_EVENT_BY_ID = _EVENTS.where(Event.id == sa.bindparam("key"))
+_EVENT_BY_NUMBER = _EVENTS.where(Event.number == sa.bindparam("key"))
+_LOCK = sa.select(Event.id).where(Event.id == sa.bindparam("key")).with_for_update()
 
 
 def _listed_event() -> tuple[_AbstractLoad, ...]:
@@ -58,21 +65,26 @@ def _listed_event() -> tuple[_AbstractLoad, ...]:
 
 def event_for_editing(session: Session, key: int | str) -> Event | None:
     """The whole event, by its id or its number ("DV27-0123", in any case)."""
-    found = Event.id == key if isinstance(key, int) else Event.number == key.upper()
-    return session.scalars(
-        sa.select(Event).where(found).options(*_whole_event()).execution_options(populate_existing=True)
-    ).one_or_none()
+    statement, key = (_EVENT_BY_ID, key) if isinstance(key, int) else (_EVENT_BY_NUMBER, key.upper())
+    event = session.scalars(statement, {"key": key}).one_or_none()
+    return _held_together(event) if event is not None else None
 
 
 def lock_event(session: Session, event_id: int) -> Event:
-    """The whole event as it is now, kept from others until the transaction ends; the same object if already loaded."""
-    return session.scalars(
-        sa.select(Event)
-        .where(Event.id == event_id)
-        .options(*_whole_event())
-        .with_for_update(of=Event)
-        .execution_options(populate_existing=True)
-    ).one()
+    """The whole event as it is now, kept from others until the transaction ends; the same object if already loaded.
+
+    Locked first and read afterwards: joined with rows that somebody else was just exchanging for others (its
+    organiser, its editor), PostgreSQL would give the new event without the new ones.
+    """
+    session.execute(_LOCK, {"key": event_id}).one()
+    return _held_together(session.scalars(_EVENT_BY_ID, {"key": event_id}).one())
+
+
+def _held_together(event: Event) -> Event:
+    """Let what belongs to the event hold on to it: whoever has a part has the event too."""
+    for part in (*event.occurrences, *event.hostings, *([event.handover] if event.handover else [])):
+        set_committed_value(part, "event", event)
+    return event
 
 
 def events_of(

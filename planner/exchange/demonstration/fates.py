@@ -42,8 +42,7 @@ def give_fates(session: Session, edition: Edition, events: Sequence[Event], peop
     So every run makes the same week.
     """
     fates = Fates(session, edition, people, now=now)
-    for at, made in enumerate(events):
-        event = lock_event(session, made.id)
+    for at, event in enumerate(events):
         fates.by_number(at)(event)
 
 
@@ -108,15 +107,14 @@ class Fates:
     def leave_as_draft(self, event: Event) -> None:
         """Nothing: a draft stays a draft."""
 
-    def submit(self, event: Event) -> None:
-        submit_event(self.session, event, actor=self.people.acts_for(event.organiser.slug), now=self.now)
+    def submit(self, event: Event) -> Event:
+        return submit_event(self.session, event, actor=self.people.acts_for(event.organiser.slug), now=self.now)
 
-    def publish(self, event: Event) -> None:
-        self.submit(event)
-        self.approve(lock_event(self.session, event.id))
+    def publish(self, event: Event) -> Event:
+        return self.approve(self.submit(event))
 
-    def approve(self, event: Event) -> None:
-        publish_event(self.session, event, actor=self.coordinator, now=self.now)
+    def approve(self, event: Event) -> Event:
+        return publish_event(self.session, event, actor=self.coordinator, now=self.now)
 
     def send_back(self, event: Event) -> None:
         self.submit(event)

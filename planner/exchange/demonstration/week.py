@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,8 @@ from planner.exchange.register import ensure_register
 from planner.organisations.rules import SYSTEM
 
 SLUG = "2027"
+LATEST = datetime(2027, 8, 20, 8, tzinfo=UTC)
+"""When the week is made at the latest, by its own clock: soon afterwards it takes nothing more in."""
 INTRO = (
     "I hela Värmland möts vi för att prata om demokrati och mänskliga rättigheter: på torg, i bibliotek och på nätet. "
     "Det här är en demonstration. Programpunkterna är påhittade efter det verkliga programmet 2021."
@@ -31,6 +33,7 @@ def make_demonstration(session: Session, password: str, *, now: datetime) -> lis
     """Make the week with its people. The caller commits; one that is there already is left alone and gives no one."""
     if edition_with_all(session, SLUG) is not None:
         return []
+    now = min(now, LATEST)
     then = now - PUBLISHED_AGO
     ensure_register(session, now=then)
     edition = _open_edition(session, then)
