@@ -253,7 +253,8 @@ def test_what_nobody_may_see_can_neither_be_shown_nor_saved(
 @pytest.mark.parametrize("uid", ["", "\0", "%00", "finns-inte@demokrativeckan.example", "x" * 5000, "å", "' OR 1=1"])
 def test_junk_is_nothing_to_save(resident: Resident, session: Session, uid: str) -> None:
     make_programme(session)
-    assert resident.get("/mitt-program/ny", query_string={"tillfalle": uid}).status_code == 404
+    refused = 400 if "\0" in uid else 404
+    assert resident.get("/mitt-program/ny", query_string={"tillfalle": uid}).status_code == refused
     assert resident.post("/mitt-program/ny", data={"tillfalle": uid}).status_code == 404
     assert resident.post(f"/mitt-program/{KEEN}/spara", data={"tillfalle": uid}).status_code == 422
     assert resident.post(f"/mitt-program/{KEEN}/ta-bort", data={"tillfalle": uid}).status_code == 303
