@@ -58,7 +58,7 @@ PUBLIC = {
     f"/mitt-program/{TOKEN}/fler?dag=2027-09-27&kommun=1730": 200,
     f"/mitt-program/{EMPTY}/dela": 200,
     "/mitt-program/ny?tillfalle=tillfalle-1%40demokrativeckan.example": 200,
-    "/mitt-program/ny?tillfalle=tillfalle-5%40demokrativeckan.example": 200,
+    "/mitt-program/ny?tillfalle=tillfalle-10%40demokrativeckan.example": 200,
     f"/mitt-program/{'x' * 32}": 404,
     "/finns-inte": 404,
 }

@@ -113,7 +113,7 @@ def make_week(session: Session) -> Week:
     )
     events = _make_public_events(session, edition, organiser)
     events |= _make_events_in_work(session, edition, organiser)
-    _make_news(session, edition, [events[name] for name in ("hybrid", "cancelled", "several")])
+    _make_news(session, edition, [events[name] for name in ("cancelled", "several")])
     _make_register(session)
     _make_letters(session, world)
     _make_programmes(session, edition, organiser)
@@ -241,12 +241,14 @@ def _make_events_in_work(session: Session, edition: Edition, organiser: Organisa
 def _make_news(session: Session, edition: Edition, events: Sequence[Event]) -> None:
     """Events that came to the programme after it was published, and some of all that can become of one."""
     edition.published_at = LONG_AGO
-    for number in range(10):
+    added = [
         make_event(session, f"{LONG_WORD} {number}", edition=edition, organiser=events[0].organiser)
+        for number in range(10)
+    ]
     everything = session.scalars(sa.select(Event.id)).all()
     show_all(session, everything, now=LONG_AGO + timedelta(days=1))
-    hybrid, cancelled, several = events
-    hybrid.title, cancelled.status = LONG_WORD * 2, EventStatus.PUBLISHED
+    cancelled, several = events
+    added[0].title, cancelled.status = LONG_WORD * 2, EventStatus.PUBLISHED
     for occurrence in lock_event(session, several.id).occurrences:
         occurrence.first_day, occurrence.place = occurrence.first_day - timedelta(days=1), None
         occurrence.is_preliminary = True
