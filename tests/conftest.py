@@ -17,6 +17,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask_sqlalchemy.session import _app_ctx_id
+from hypothesis import settings
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -28,6 +29,10 @@ from planner.web.database import db
 from planner.web.limits import limiter
 from tests import databases, parts
 from tests.browsing import Browser
+
+# A machine that has much else to do is slow; that says nothing of what is tested.
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.load_profile("suite")
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}\b")

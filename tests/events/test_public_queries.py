@@ -74,7 +74,7 @@ queries = st.builds(
     languages=_some(*LANGUAGES),
     venues=_some("biblioteket-0", "biblioteket-2", "rum-ett", "rum-tva"),
 )
-reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
 def uids(occurrences: Any) -> list[str]:

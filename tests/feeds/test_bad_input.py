@@ -37,7 +37,7 @@ IN_WORDS = "text/plain; charset=utf-8"
 WHOLE = {"If-None-Match": "*"}
 """A client that has something already is told what is wrong all the same."""
 
-often = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/"), min_size=1, max_size=150)
 BYTES = st.binary(max_size=30)
@@ -402,7 +402,7 @@ RAW_QUERIES = st.one_of(
 )
 
 
-@settings(often, max_examples=80)
+@settings(often, max_examples=30)
 @given(raw=RAW_PATHS, query=RAW_QUERIES, noise=NOISE, date=JUNK_DATES, encoding=ENCODINGS, data=st.data())
 def test_no_address_and_no_header_makes_the_public_site_fail(
     client: Browser,

@@ -163,7 +163,7 @@ class Site(RuleBasedStateMachine):
 def test_a_kept_answer_is_the_one_that_would_be_made_now(kind: str, tmp_path: Path) -> None:
     machine: Any = type("Site", (Site,), {"kind": kind, "folder": tmp_path})
     checks = settings(
-        max_examples=6,
+        max_examples=4,
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
