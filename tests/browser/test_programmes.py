@@ -112,7 +112,7 @@ def test_the_secret_address_is_in_no_request_to_anything_else(live: Live, week: 
     page.on("request", note)
     for path in ("", "/fler", "/dela", "/hantera"):
         page.goto(f"/mitt-program/{TOKEN}{path}")
-        page.locator("footer a").first.click()
+        page.get_by_role("contentinfo").get_by_role("link", name="Om Demokrativeckan").click()
         page.wait_for_url("**/om")
     assert told == []
 
