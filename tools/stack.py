@@ -101,7 +101,7 @@ def nginx(folder: Path, port: int, application_port: int, *, lines: Mapping[str,
     if NGINX is None:
         raise NotStarted("there is no nginx")
     folder.mkdir(exist_ok=True)
-    ports = free_ports()
+    ports = (free for free in free_ports() if free not in (port, application_port))
     own = {
         "user": "user root;" if os.geteuid() == 0 else "",
         "pid": f"pid {folder}/nginx.pid;",
