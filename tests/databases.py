@@ -8,6 +8,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -30,6 +31,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 FOLDER = Path(mkdtemp(prefix=f"planner-tests-{WORKER}-"))
 RUN = f"{WORKER}_{os.getpid()}"
 """What tells this process' databases on the server from those of another run beside it."""
+_NUMBERS = count()
 SITE = Site(public_url="https://demokrativeckan.example", uid_domain="demokrativeckan.example")
 
 
@@ -48,9 +50,8 @@ def environment_for(database: str, folder: Path) -> dict[str, str]:
 def new_database(kind: str, name: str, original: str = "") -> str:
     """The address of a new database: empty, or a copy of ``original``, the address of one of the same kind."""
     if kind == "sqlite":
-        path = FOLDER / f"{name}.db"
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        # Never a name twice: a browser's last request may still be opening the database of the test before.
+        path = FOLDER / f"{name}-{next(_NUMBERS)}.db"
         if original:
             _copy_sqlite(original, path)
         return f"sqlite:///{path}"
@@ -61,10 +62,13 @@ def new_database(kind: str, name: str, original: str = "") -> str:
 
 
 def drop_database(address: str) -> None:
-    """Take a database away again; an SQLite file goes with its folder."""
+    """Take a database away again."""
     url = sa.make_url(address)
     if url.get_backend_name() == "postgresql":
         _on_server(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)')
+    else:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{url.database}{ending}").unlink(missing_ok=True)
 
 
 @cache

@@ -95,6 +95,7 @@ def live(clock: time_machine.Traveller, tmp_path: Path) -> Iterator[Live]:
     engine.dispose()
     with app.app_context():
         db.engine.dispose()
+    databases.drop_database(address)
 
 
 def _never_called(_environ: Any, _start_response: Any) -> Any:
