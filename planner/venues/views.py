@@ -116,29 +116,23 @@ def edit(slug: str) -> str:
 def update(slug: str) -> Answered:
     """Save a place; if somebody else saved it meanwhile, show both and overwrite nothing."""
     venue = _editable(slug)
-    form = _form_of(venue)
-    if not form.validate():
-        return render_template("venues/edit.html", form=form, venue=venue), 422
+    form, now = _form_of(venue), utc_now()
     try:
-        actions.change_venue(
-            db.session(),
-            venue,
-            form.fields(),
-            expected_version=form.expected_version,
-            actor=current_actor(),
-            now=utc_now(),
-        )
+        if form.validate():
+            version = form.expected_version
+            actions.change_venue(
+                db.session(), venue, form.fields(), expected_version=version, actor=current_actor(), now=now
+            )
+            db.session.commit()
+            return _saved(venue, _("Platsen är sparad. Ändringen syns nu överallt där platsen visas."))
     except Invalid as invalid:
         form.add_problems(invalid.problems)
-        return render_template("venues/edit.html", form=form, venue=venue), 422
     except StaleVersion:
         db.session.rollback()
         venue = _editable(slug)
         versions = form.merge(_form_of(venue, formdata=None), venue.version)
         return render_template("venues/edit.html", form=form, venue=venue, versions=versions), 409
-    db.session.commit()
-    flash(_("Platsen är sparad. Ändringen syns nu överallt där platsen visas."))
-    return redirect(url_for("venues.show", slug=venue.slug))
+    return render_template("venues/edit.html", form=form, venue=venue), 422
 
 
 @blueprint.get("/<slug>/tillganglighet")
@@ -154,34 +148,26 @@ def facts(slug: str) -> str:
 @blueprint.post("/<slug>/tillganglighet")
 @access(Level.MEMBER)
 def save_facts(slug: str) -> Answered:
-    """Save what is known of a place's accessibility, when it was checked and by whom."""
+    """Save what is known of a place's accessibility, when it was checked and by whom; two at once see both."""
     venue = _editable(slug)
     form = facts_form(venue)
-    if not form.validate():
-        return render_template("venues/facts.html", form=form, venue=venue), 422
     try:
-        actions.set_venue_facts(
-            db.session(),
-            venue,
-            form.answers(),
-            notes=form.notes(),
-            checked_on=form.checked_on.data,
-            checked_by=form.checked_by.data,
-            expected_version=form.expected_version,
-            actor=current_actor(),
-            now=utc_now(),
-        )
+        if form.validate():
+            checked = {"checked_on": form.checked_on.data, "checked_by": form.checked_by.data, "notes": form.notes()}
+            version, actor = form.expected_version, current_actor()
+            actions.set_venue_facts(
+                db.session(), venue, form.answers(), **checked, expected_version=version, actor=actor, now=utc_now()
+            )
+            db.session.commit()
+            return _saved(venue, _("Uppgifterna om tillgänglighet är sparade."))
     except Invalid as invalid:
         form.add_problems(invalid.problems)
-        return render_template("venues/facts.html", form=form, venue=venue), 422
     except StaleVersion:
         db.session.rollback()
         venue = _editable(slug)
         versions = form.merge(facts_form(venue, formdata=None), venue.version)
         return render_template("venues/facts.html", form=form, venue=venue, versions=versions), 409
-    db.session.commit()
-    flash(_("Uppgifterna om tillgänglighet är sparade."))
-    return redirect(url_for("venues.show", slug=venue.slug))
+    return render_template("venues/facts.html", form=form, venue=venue), 422
 
 
 @blueprint.get("/<slug>/lank")
@@ -197,24 +183,22 @@ def link(slug: str) -> str:
 @access(Level.MEMBER)
 def replace_link(slug: str) -> Answered:
     """Replace a digital place's link at once."""
-    venue, form = _venue(slug), LinkForm()
-    require(rules.may_replace_link(current_actor(), venue))
-    if not form.validate():
-        return render_template("venues/link.html", form=form, venue=venue), 422
+    venue, form, actor = _venue(slug), LinkForm(), current_actor()
+    require(rules.may_replace_link(actor, venue))
     try:
-        actions.replace_link(
-            db.session(),
-            venue,
-            form.join_url.data,
-            dial_in=form.dial_in.data,
-            actor=current_actor(),
-            now=utc_now(),
-        )
+        if form.validate():
+            link, dial_in = form.join_url.data, form.dial_in.data
+            actions.replace_link(db.session(), venue, link, dial_in=dial_in, actor=actor, now=utc_now())
+            db.session.commit()
+            return _saved(venue, _("Länken är utbytt. Programmet och kalendrarna har redan den nya."))
     except Invalid as invalid:
         form.add_problems(invalid.problems)
-        return render_template("venues/link.html", form=form, venue=venue), 422
-    db.session.commit()
-    flash(_("Länken är utbytt. Programmet och kalendrarna har redan den nya."))
+    return render_template("venues/link.html", form=form, venue=venue), 422
+
+
+def _saved(venue: Venue, words: str) -> Response:
+    """Back to the place, which says what has been done."""
+    flash(words)
     return redirect(url_for("venues.show", slug=venue.slug))
 
 

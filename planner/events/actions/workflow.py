@@ -114,35 +114,24 @@ def cancel_event(session: Session, event: Event, reason: str, *, actor: Actor, n
     """Call the whole event off. It stays where people look for it; what each occurrence was stays known."""
     event = _locked(session, event, is_for_organiser, actor)
     reason = _reason(reason, N_("Skriv varför programpunkten ställs in. Orsaken visas för alla."))
-    if _is_so(event, Step.CANCEL, reason):
-        return event
-    _take(session, event, Step.CANCEL, actor=actor, now=now, reason=reason)
-    letters.tell_event_cancelled(session, event, now=now)
-    announce(session, event, now=now)
-    return event
+    return _take_in_public(
+        session, event, Step.CANCEL, letters.tell_event_cancelled, actor=actor, now=now, reason=reason
+    )
 
 
 def reinstate_event(session: Session, event: Event, *, actor: Actor, now: datetime) -> Event:
     """Say that one that was called off takes place after all, but for the occurrences called off one by one."""
     event = _locked(session, event, is_for_organiser, actor)
-    if _is_so(event, Step.REINSTATE):
-        return event
-    _take(session, event, Step.REINSTATE, actor=actor, now=now)
-    letters.tell_event_reinstated(session, event, now=now)
-    announce(session, event, now=now)
-    return event
+    return _take_in_public(session, event, Step.REINSTATE, letters.tell_event_reinstated, actor=actor, now=now)
 
 
 def withdraw_event(session: Session, event: Event, reason: str, *, actor: Actor, now: datetime) -> Event:
     """Unpublish it: it vanishes at once, also from the feeds. Its row and history stay."""
     event = _locked(session, event, is_for_organiser, actor)
     reason = _reason(reason, N_("Skriv varför programpunkten avpubliceras."))
-    if _is_so(event, Step.WITHDRAW, reason):
-        return event
-    _take(session, event, Step.WITHDRAW, actor=actor, now=now, reason=reason)
-    letters.tell_event_withdrawn(session, event, now=now)
-    announce(session, event, now=now)
-    return event
+    return _take_in_public(
+        session, event, Step.WITHDRAW, letters.tell_event_withdrawn, actor=actor, now=now, reason=reason
+    )
 
 
 def archive_events(session: Session, edition: Edition, *, actor: Actor, now: datetime) -> int:
@@ -219,6 +208,25 @@ def _take(session: Session, event: Event, step: Step, *, actor: Actor, now: date
     )
     if event.status not in ASKING:
         lapse_handover(session, event, Ending.CLOSED, actor=actor, now=now)
+    return event
+
+
+def _take_in_public(
+    session: Session,
+    event: Event,
+    step: Step,
+    tell: Callable[..., None],
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+) -> Event:
+    """Take a step that those who meant to come see: those who answer for the event are told, and everybody."""
+    if _is_so(event, step, reason):
+        return event
+    _take(session, event, step, actor=actor, now=now, reason=reason)
+    tell(session, event, now=now)
+    announce(session, event, now=now)
     return event
 
 

@@ -51,27 +51,22 @@ def update(slug: str) -> Answered:
     """Save what is stated, unless somebody else has saved in between: then both are shown."""
     organisation = organisation_at(slug)
     require(rules.may_edit_organisation(current_actor(), organisation))
-    form = _form_for(organisation)
-    if not form.validate():
-        return render_template("organisations/edit.html", form=form, organisation=organisation), 422
+    form, actor, now = _form_for(organisation), current_actor(), utc_now()
     try:
-        organisation = actions.change_organisation(
-            db.session(),
-            organisation,
-            form.stated(),
-            expected_version=form.expected_version,
-            actor=current_actor(),
-            now=utc_now(),
-        )
+        if form.validate():
+            stated, version = form.stated(), form.expected_version
+            actions.change_organisation(
+                db.session(), organisation, stated, expected_version=version, actor=actor, now=now
+            )
+            db.session.commit()
+            flash(_("Uppgifterna är sparade."))
+            return redirect(url_for("organisations.show", slug=organisation.slug), 303)
     except Invalid as refusal:
         form.add_problems(refusal.problems)
-        return render_template("organisations/edit.html", form=form, organisation=organisation), 422
     except StaleVersion:
         db.session.rollback()
         return _both_versions(form, organisation_at(slug))
-    db.session.commit()
-    flash(_("Uppgifterna är sparade."))
-    return redirect(url_for("organisations.show", slug=organisation.slug), 303)
+    return render_template("organisations/edit.html", form=form, organisation=organisation), 422
 
 
 @blueprint.post("/organisationer/<slug>/be-om-ny-kontroll")
