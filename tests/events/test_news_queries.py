@@ -199,3 +199,14 @@ def test_what_has_not_changed_asks_nothing(cast: Cast, session: Session, now: da
         show_all(session, [event.id], now=now)
 
     assert [statement for statement in queries.statements if "news_" in statement] == []
+
+
+def test_the_lines_of_a_page_are_found_from_its_items_and_not_among_the_whole_edition(
+    cast: Cast, session: Session, now: datetime, count_queries: Counter
+) -> None:
+    show_all(session, make_events(cast, 3), now=now)
+    with count_queries() as queries:
+        list_news(session, cast.edition, CalendarQuery(kommuner=("1780",)))
+
+    # Asked for the edition's occurrences, SQLite goes through all of them: at 100 000 that is seconds.
+    assert [statement for statement in queries.statements if "occurrence.edition_id =" in statement] == []

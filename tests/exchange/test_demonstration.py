@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from planner.accounts.queries import user_by_email
 from planner.data.kommuner import kommuner
 from planner.editions.models import Edition, EditionState
+from planner.events.calendar_query import CalendarQuery
 from planner.events.models import (
     Event,
     EventKommun,
@@ -16,10 +17,12 @@ from planner.events.models import (
     Handover,
     Hosting,
     HostingState,
+    NewsKind,
     Occurrence,
     OccurrenceState,
     TimeKind,
 )
+from planner.events.queries import count_from_the_start, list_news
 from planner.exchange.demonstration import make_demonstration
 from planner.organisations.models import Organisation
 from planner.organisations.queries import actor_for
@@ -65,6 +68,13 @@ def test_the_week(session, people, now):
     question = session.scalars(sa.select(Handover)).one()
     asked = session.get_one(Organisation, question.organisation_id)
     assert (asked.name, question.former_stays, question.is_on_behalf) == ("Arvika kommun", True, False)
+
+    news = list_news(session, edition, CalendarQuery())
+    unseen = {NewsKind.BACK, NewsKind.UNDONE}
+    assert {one.kind for one in news} == set(NewsKind) - unseen
+    assert len({one.item.day for one in news}) == 9
+    assert all(edition.published_at < one.item.at <= now for one in news)
+    assert count_from_the_start(session, edition, CalendarQuery()) > 80
 
     actors = [actor_for(session, user_by_email(session, email).id) for email in people]
     assert [actor.is_county_coordinator for actor in actors].count(True) == 1

@@ -73,7 +73,7 @@ def list_news(
     ).all()
     found = {item.id: News(item, [], set()) for item in items}
     for line, is_latest in session.execute(
-        _lines(edition, query, which)
+        _lines(query, which)
         .add_columns(_is_latest())
         .where(NewsLine.item_id.in_(found))
         .options(
@@ -129,7 +129,7 @@ def _is_latest() -> Condition:
 
 
 def _items(edition: Edition, query: CalendarQuery, which: Condition) -> sa.Select[NewsItem]:
-    lines = _lines(edition, query, which).where(NewsLine.item_id == NewsItem.id)
+    lines = _lines(query, which).where(NewsLine.item_id == NewsItem.id)
     return (
         sa.select(NewsItem)
         .where(NewsItem.edition_id == edition.id, lines.correlate(NewsItem).exists())
@@ -137,12 +137,13 @@ def _items(edition: Edition, query: CalendarQuery, which: Condition) -> sa.Selec
     )
 
 
-def _lines(edition: Edition, query: CalendarQuery, which: Condition) -> sa.Select[NewsLine]:
+def _lines(query: CalendarQuery, which: Condition) -> sa.Select[NewsLine]:
+    """What matches in any edition: whoever asks names the items, and the database shall start from those."""
     matched = sa.and_(NewsLine.first_day.is_not(None), *conditions_of(query, NewsLine))
     matches = sa.and_(sa.true(), *conditions_of(query))
     return (
         sa.select(NewsLine)
         .join(NewsLine.occurrence)
         .join(Occurrence.event)
-        .where(Occurrence.edition_id == edition.id, which, may_be_seen(), sa.or_(matches, matched))
+        .where(which, may_be_seen(), sa.or_(matches, matched))
     )
