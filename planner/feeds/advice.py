@@ -176,7 +176,14 @@ def _on_days(occurrence: Occurrence, entry: CalendarEntry) -> Iterator[Advice]:
 
 def _on_place(occurrence: Occurrence, entry: CalendarEntry) -> Iterator[Advice]:
     place = meeting_place(occurrence)
-    if not entry.location:
+    if not entry.location and occurrence.room:
+        yield Advice(
+            N_("Lokalen syns inte utan plats: raden för plats är tom. Välj platsen som lokalen ligger i."),
+            {},
+            "workspace.edit_occurrence",
+            "place_id",
+        )
+    elif not entry.location:
         yield Advice(
             N_("Plats saknas: raden för plats är tom. Välj en plats eller en digital mötesplats."),
             {},

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from planner.accounts.models import User
 from planner.editions.models import EditionState
-from planner.events.models import EventStatus, HostingState
+from planner.events.models import EventStatus, HostingState, TimeKind
 from planner.events.queries import event_for_editing
 from tests.browser.conftest import Live
 from tests.factories import (
@@ -162,6 +162,22 @@ def test_event_is_begun_by_keyboard_alone(scene: Scene, visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/tillfallen")
     assert "kl. 9.30" in page.inner_text("main")
+
+
+def test_what_calendars_lack_is_mended_by_keyboard_alone(live: Live, scene: Scene, visit: Visit) -> None:
+    with live.session() as session:
+        event = event_for_editing(session, scene.draft.rpartition("/")[2])
+        assert event is not None
+        event.occurrences[0].time_kind, event.occurrences[0].ends_at = TimeKind.START_ONLY, None
+    page = visit(scene.draft, width=360, as_user=scene.anna)
+    _tab_to(page, "Så ser kalenderapparna ditt evenemang")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kalenderappar")
+    assert "Sluttid saknas" in page.inner_text("main")
+    _tab_to(page, "Ändra tillfället")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#time_kind")
+    _tab_to(page, "Jag vet bara starttiden")
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -90,6 +90,7 @@ def test_many_whole_days_are_told_of_once() -> None:
     ("columns", "told"),
     [
         ({"place": None}, [("Plats saknas", FORM, "place_id")]),
+        ({"place": None, "room": "Sal B"}, [("Lokalen syns inte utan plats", FORM, "place_id")]),
         (
             {"place": place(latitude=None, longitude=None)},
             [("Ingen karta hos Apple", "venues.show", "")],

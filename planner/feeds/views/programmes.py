@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from flask import Response
+from flask import Response, request
 
 from planner.core.clock import utc_now
-from planner.core.errors import NotFound
+from planner.core.errors import Invalid, NotFound, Problem
+from planner.events.calendar_query import CalendarQuery
 from planner.feeds import ics, personal
 from planner.feeds.views.feeds import blueprint
 from planner.programmes.models import Programme
@@ -35,6 +36,8 @@ def shared_programme(token: str) -> Response:
 def _answer(programme: Programme | None) -> Response:
     if programme is None:
         raise NotFound
+    if str(CalendarQuery.parse(request.args.items(multi=True))):
+        raise Invalid([Problem("", "Adressen till ett sparat program tar inga filter.")])
     edge = personal.edge_of(db.session(), programme)
     response = respond(
         Version(edge.parts, edge.changed_at),
