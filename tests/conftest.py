@@ -4,6 +4,7 @@ Tests run on SQLite always, and on PostgreSQL too when TEST_DATABASE_URL is set;
 Whatever a test writes, and whatever the views commit while it runs, is rolled back after it.
 """
 
+import os
 import re
 import socket
 from collections.abc import Callable, Iterator
@@ -30,9 +31,11 @@ from planner.web.limits import limiter
 from tests import databases, parts
 from tests.browsing import Browser
 
-# A machine that has much else to do is slow; that says nothing of what is tested.
-settings.register_profile("suite", max_examples=50, deadline=None)
-settings.load_profile("suite")
+# A machine that has much else to do is slow; that says nothing of what is tested. The suite tries the same examples
+# each time, so that it says something of a change; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("suite", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("search", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}\b")

@@ -128,7 +128,7 @@ def visit(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/Stockholm",
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if as_user is not None:
             name, value = cookie_of(live.app, as_user)
             context.add_cookies([{"name": name, "value": value, "url": live.url}])

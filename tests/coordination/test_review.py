@@ -1,6 +1,6 @@
 """Reviewing: reading, deciding, being late, taking away, noting a change."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,12 @@ from planner.coordination.actions import decide, take_away
 from planner.coordination.decisions import Decision
 from planner.core.errors import Invalid, NotAllowed, StaleVersion
 from planner.editions.models import Criterion, Edition
+from planner.events.actions import change_occurrence
 from planner.events.models import Audience, Event, EventStatus, HostingState
 from planner.events.queries import event_for_editing
 from planner.mail.models import Letter
 from planner.organisations.models import MemberRole, Organisation, Standing
+from planner.organisations.rules import SYSTEM
 from tests.browsing import Browser
 from tests.coordination.conftest import SignIn
 from tests.factories import (
@@ -217,6 +219,20 @@ def test_an_event_that_was_saved_since_is_read_again_first(
     assert late.status_code == 409
     assert "Skriv mer." in page
     assert 'name="version" value="2"' in page
+    assert now_it_is(session, event).status is EventStatus.SUBMITTED
+
+
+def test_a_reviewer_who_read_another_time_reads_again(
+    session: Session, event: Event, in_karlstad: User, sign_in: SignIn, now: datetime
+) -> None:
+    client, read = sign_in(in_karlstad), event.version
+    occurrence = now_it_is(session, event).occurrences[0]
+    change_occurrence(session, occurrence, {"first_day": date(2027, 9, 25)}, actor=SYSTEM, now=now)
+    session.flush()
+
+    late = review(client, event, version=str(read), decision="publish")
+
+    assert late.status_code == 409
     assert now_it_is(session, event).status is EventStatus.SUBMITTED
 
 

@@ -20,6 +20,7 @@ from planner.events.actions.hosting import (
     tie_invitation,
     withdraw_hosting,
 )
+from planner.events.actions.workflow import cancel_event
 from planner.events.facts import facts_print, material_facts
 from planner.events.models import EventStatus, Hosting, HostingRole, HostingState
 from planner.events.queries import accepted_hostings, hosting_by_token, lock_event
@@ -267,6 +268,13 @@ def test_the_partner_confirms_what_it_has_become(session, event, accepted, owner
     assert not accepted.needs_confirmation
     assert accepted.accepted_facts["title"] == "Samtal om något annat"
     assert_letter("hosting_answered", to="anna@arvika.example", file="hosting_answered_confirm")
+
+
+def test_what_is_called_off_is_confirmed_by_whom_it_was_told_to(session, event, accepted, owner, partner, now):
+    cancel_event(session, event, "Sjukdom", actor=owner, now=now)
+    retitle(session, event, "Inställt: samtal om demokrati", owner, now)
+    confirm_hosting(session, accepted, actor=partner, now=now)
+    assert not accepted.needs_confirmation
 
 
 def test_the_changed_letters_link_confirms(session, event, accepted, owner, now):

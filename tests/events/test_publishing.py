@@ -11,6 +11,9 @@ from planner.core.errors import Invalid, NotAllowed
 from planner.editions.models import EditionState
 from planner.events.actions import (
     publish_event,
+    return_event,
+    submit_event,
+    take_back_event,
 )
 from planner.events.models import EventStatus, HostingState, Visibility
 from planner.mail.models import Letter
@@ -112,6 +115,20 @@ def test_a_verified_organisers_administrator_publishes_where_the_edition_lets_th
     with pytest.raises(Invalid):
         publish_event(session, event, actor=cast.anna, now=AFTER_THE_WEEK)
     assert publish_event(session, event, actor=cast.anna, now=now).submitted_at == now
+
+
+def test_what_a_coordinator_sent_back_is_not_published_by_way_of_a_draft(
+    cast: Cast, session: Session, now: datetime
+) -> None:
+    cast.edition.verified_may_publish = True
+    event = return_event(session, cast.event(S.SUBMITTED), "Skriv mer.", actor=cast.karin, now=now)
+
+    submit_event(session, event, actor=cast.anna, now=now)
+    draft = take_back_event(session, event, actor=cast.anna, now=now)
+
+    assert draft.status is S.DRAFT
+    with pytest.raises(NotAllowed):
+        publish_event(session, draft, actor=cast.anna, now=now)
 
 
 def test_partners_that_have_not_accepted_stay_as_they_are(cast: Cast, session: Session, now: datetime) -> None:

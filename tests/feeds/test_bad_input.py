@@ -432,7 +432,9 @@ def test_no_address_and_no_header_makes_the_public_site_fail(
     )
 
     assert response.status_code in (200, 301, 303, 304, 308, 400, 404), path
-    assert re.match(r"/(?!/)", response.headers.get("Location", "/")), "a way out to somebody else's site"
+    assert re.match(r"(http://localhost)?/(?!/)", response.headers.get("Location", "/")), (
+        "a way out to somebody else's site"
+    )
     ending = path.decode("latin-1").rpartition(".")[2]
     if ending in SHAPES and response.status_code == 200:
         uids_in(ending, plain_of(response))

@@ -122,7 +122,8 @@ def remove_draft(session: Session, event: Event, *, actor: Actor, now: datetime)
 
 
 def touch(session: Session, event: Event, *, actor: Actor, now: datetime) -> None:
-    """Note who saved something of the event last, and when."""
+    """Note who saved something of the event last, and when: whoever read it before that has read another version."""
+    event.version += 1
     event.saved_by = session.get(User, actor.id) if actor.id is not None else None
     event.saved_at = now
 
@@ -143,7 +144,6 @@ def _store(
     if "title" in changed:
         _move_address(session, event, given["title"])
     store(event, given, event.edition)
-    event.version += 1
     touch(session, event, actor=actor, now=now)
     note_unreviewed_change(event, facts, actor=actor, now=now)
     log(session, "save_event", event, name=event.title, actor=actor, now=now, version=event.version, **for_log(changed))

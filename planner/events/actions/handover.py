@@ -94,7 +94,6 @@ def accept_handover(
     _note(session, handover, "accept_handover", actor=actor, now=now, former=former.name, by_letter=by_letter)
     stays, helper = handover.former_stays, letters.helper_of(session, handover)
     token = _change_places(session, event, handover, leader, now=now)
-    event.version += 1
     touch(session, event, actor=actor, now=now)
     note_unreviewed_change(event, before, actor=actor, now=now)
     letters.tell_handover_accepted(session, event, former, token, stays=stays, helper=helper, now=now)

@@ -21,7 +21,7 @@ from planner.events.letters.hosting import (
 )
 from planner.events.models import Ending, Event, Hosting, HostingRole, HostingState
 from planner.events.queries import lock_event
-from planner.events.rules import ASKING, may_answer_hosting, may_manage_hosting
+from planner.events.rules import ASKING, EDITABLE, may_answer_hosting, may_manage_hosting
 from planner.organisations.models import Organisation
 from planner.organisations.queries import members_of
 from planner.organisations.rules import Actor
@@ -145,7 +145,8 @@ def accept_hosting(
     _may_answer(session, hosting, actor, by_letter)
     if hosting.state is HostingState.ACCEPTED and not hosting.needs_confirmation:
         return hosting
-    if hosting.event.status not in ASKING:
+    again = hosting.state is HostingState.ACCEPTED
+    if hosting.event.status not in (EDITABLE if again else ASKING):
         raise Invalid([Problem("", N_("Programpunkten är avslutad. Det går inte att tacka ja längre."))])
     if hosting.organisation is None:
         raise Invalid([Problem("", N_("Registrera organisationen först. Sedan kan den tacka ja."))])
@@ -154,7 +155,6 @@ def accept_hosting(
     facts = material_facts(hosting.event)
     if seen and seen != facts_print(facts):
         raise StaleVersion(hosting.event.version)
-    again = hosting.state is HostingState.ACCEPTED
     hosting.state = HostingState.ACCEPTED
     hosting.accepted_facts = facts
     hosting.told_facts, hosting.needs_confirmation = None, False

@@ -46,7 +46,6 @@ def move_stranded_draft(
         raise NotAllowed
     former, event.organiser, event.stranded_at = event.organiser, organiser, None
     event.hostings = [one for one in event.hostings if one.organisation_id != organiser.id]
-    event.version += 1
     session.flush()
     touch(session, event, actor=actor, now=now)
     names = {"partner": organiser.name, "former": former.name}

@@ -173,11 +173,12 @@ def may_publish_event(actor: Actor, event: Event) -> bool:
 def publishes_own(actor: Actor, event: Event) -> bool:
     """Whether the person may publish without review: an administrator of a verified main organiser, by edition.
 
-    What was unpublished or sent back by a coordinator comes back by a review only.
+    What was unpublished, or ever sent back by a coordinator, comes back by a review only, also by way of a draft.
     """
     return (
         event.edition.verified_may_publish
         and event.published_at is None
+        and event.decided_at is None
         and event.status is not EventStatus.RETURNED
         and event.edition.state in (EditionState.OPEN, EditionState.PUBLISHED)
         and event.organiser.is_verified
