@@ -32,13 +32,11 @@ def leads_to_a_public_page(client: Browser, target: str) -> bool:
     return str(endpoint).startswith("browse.")
 
 
-@pytest.mark.parametrize("start", ["/", "/en/"])
-def test_no_page_that_can_be_reached_tells_a_secret(session: Session, client: Browser, start: str) -> None:
+def test_no_page_that_can_be_reached_tells_a_secret(session: Session, client: Browser) -> None:
     make_secrets(session)
-    pages = dict(crawl(client, start))
-    prefix = start.rstrip("/")
+    pages = dict(crawl(client, "/"))
     for address in ("/", "/kalender", "/evenemang/oppet-samtal", "/arrangorer", "/platser", "/kommuner/arvika"):
-        assert f"{prefix}{address}" in pages or f"{prefix}{address}/" in pages, address
+        assert {address, f"/en{address}"} <= set(pages), address
     assert len(pages) > 40
     assert [address for address, html in pages.items() if SECRET in html.casefold()] == []
 
