@@ -17,6 +17,11 @@ def is_plausible(day: date) -> bool:
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
+def spans_days(first: date, last: date, *, has_clock: bool) -> bool:
+    """Whether something goes on for days, rather than past a midnight."""
+    return (last - first).days >= (2 if has_clock else 1)
+
+
 def day_in_words(day: date, language: str = "sv") -> str:
     """``måndag 20 september 2027``: lower case, always with the year."""
     return format_date(day, _DAY[language], locale=language)

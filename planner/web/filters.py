@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from planner.core.addresses import shown_phone
 from planner.core.clock import STOCKHOLM
-from planner.core.dates import clock_in_words, day_in_words, days_in_words
+from planner.core.dates import clock_in_words, day_in_words, days_in_words, spans_days
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommuner
 from planner.web.language import current_language, translated
 
@@ -118,7 +118,7 @@ def when_days_short(occurrence: Timed) -> str:
 
 def lasts_for_days(occurrence: Timed) -> bool:
     """Whether it spans days, rather than going on past midnight."""
-    return (occurrence.last_day - occurrence.first_day).days >= (2 if occurrence.starts_at else 1)
+    return spans_days(occurrence.first_day, occurrence.last_day, has_clock=occurrence.starts_at is not None)
 
 
 def when_time(occurrence: Timed, as_title: bool = False) -> str:

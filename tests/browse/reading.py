@@ -47,9 +47,9 @@ class PublicPage:
         """What each link says, to where it leads."""
         return {text(link): link.get("href") or "" for link in (self.main if within is None else within).iter("a")}
 
-    def with_class(self, name: str) -> list[str]:
-        """The text of every element of the main part with this class."""
-        return [text(each) for each in self.main.iter() if has_class(each, name)]
+    def with_class(self, *names: str) -> list[str]:
+        """The text of every element of the main part with one of these classes."""
+        return [text(each) for each in self.main.iter() if has_class(each, *names)]
 
     @property
     def feeds(self) -> list[str]:

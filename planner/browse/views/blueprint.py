@@ -1,14 +1,18 @@
 """The blueprint that the public views share, and the words that all their templates know."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from flask import Blueprint, current_app, request, url_for
 
 from planner.browse.subscription import fits
+from planner.browse.view import KEY as VIEW_KEY
+from planner.browse.view import View
 from planner.core.errors import NotFound
 from planner.core.site import Site
 from planner.data.kommuner import COUNTY_NAME, kommuner
@@ -20,6 +24,7 @@ from planner.events.queries import organisers_of
 from planner.programmes.rules import is_offered
 from planner.venues.models import Feature
 from planner.web.language import current_language, translated
+from planner.web.paging import KEY as PAGE_KEY
 from planner.web.titles import summary_of, title_of
 
 blueprint = Blueprint("browse", __name__)
@@ -35,9 +40,17 @@ def only_slugs(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         raise NotFound
 
 
-def calendar_url(query: CalendarQuery | None = None) -> str:
-    """The calendar's address for a query; of the whole."""
-    return with_query(url_for("browse.calendar"), query)
+def calendar_url(query: CalendarQuery | None = None, view: str = View.LIST, page: str = "") -> str:
+    """The calendar's address for a query, of the whole if none, in a view and on a page of that: in this order."""
+    seen = [(VIEW_KEY, str(view))] if view != View.LIST else []
+    parts = [str(query or ""), urlencode([*seen, *([(PAGE_KEY, page)] if page else [])])]
+    asked = "&".join(filter(None, parts))
+    return url_for("browse.calendar") + (f"?{asked}" if asked else "")
+
+
+def in_view(view: str) -> Callable[..., str]:
+    """What makes a query the calendar's address in a view: the filters on a page lead back to the same one."""
+    return partial(calendar_url, view=view)
 
 
 def subscribe_url(query: CalendarQuery | None = None) -> str:
@@ -103,6 +116,11 @@ def day_of_month(day: date) -> str:
     return format_date(day, "d MMM", locale=current_language())
 
 
+def month_name(day: date) -> str:
+    """``september 2027``."""
+    return format_date(day, "LLLL y", locale=current_language())
+
+
 def language_names(rows: Iterable[EventLanguage]) -> list[str]:
     """What the languages are called, in small letters: ``svenska``."""
     return [translated(LANGUAGES.get(row.code, row.code)) for row in rows]
@@ -129,6 +147,7 @@ def words() -> dict[str, Any]:
     """What the templates build their links with."""
     return {
         "calendar_url": calendar_url,
+        "in_view": in_view,
         "news_url": news_url,
         "subscribe_url": subscribe_url,
         "short_feed_url": short_feed_url,
@@ -143,6 +162,7 @@ def words() -> dict[str, Any]:
         "save_url": save_url,
         "unfiltered": unfiltered,
         "day_of_month": day_of_month,
+        "month_name": month_name,
         "language_names": language_names,
         "feature_names": feature_names,
         "sentence": sentence,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from planner.browse.programme import ProgrammeDay, by_day
+from planner.browse.views.seen import Seen
 from planner.core.errors import NotFound
 from planner.editions.models import Edition
 from planner.editions.queries import public_editions
@@ -43,6 +44,12 @@ def _found(session: Session, edition: Edition, query: CalendarQuery, page: Page)
         return ()
     language = current_language()
     return list_occurrences(session, edition, query, offset=page.offset, limit=page.size, language=language)
+
+
+def seen(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
+    """The calendar as a list, which it is unless something else is asked for."""
+    listing = listing_of(session, edition, query)
+    return Seen("browse/calendar.html", listing.page.total, {"page": listing.page, "days": listing.days}, query.days)
 
 
 def current_listing(session: Session, query: CalendarQuery) -> Listing | None:

@@ -35,6 +35,7 @@ from planner.events.queries.rendering import (
     shown_occurrence_ids,
 )
 from planner.events.queries.short_addresses import shortened_query
+from planner.events.queries.views import Span, days_beside, shown_between, shown_on, spans_between
 from planner.events.queries.visibility import accepted_hostings, organisers_of
 from planner.events.queries.workspace import (
     begun_event_ids,
@@ -54,6 +55,7 @@ from planner.events.queries.workspace import (
 
 __all__ = [
     "News",
+    "Span",
     "accepted_hostings",
     "begun_event_ids",
     "changed_after_review",
@@ -64,6 +66,7 @@ __all__ = [
     "count_from_the_start",
     "count_news",
     "count_occurrences",
+    "days_beside",
     "days_of",
     "edition_of",
     "event_for_editing",
@@ -95,7 +98,10 @@ __all__ = [
     "related_events",
     "review_queue",
     "shortened_query",
+    "shown_between",
     "shown_occurrence_ids",
+    "shown_on",
+    "spans_between",
     "stranded_drafts_of",
     "themes_named",
     "venues_named",

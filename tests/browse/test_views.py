@@ -1,0 +1,272 @@
+"""The same query by day, by week, by month and on the map: nothing is lost, nothing is added, and nothing grows."""
+
+import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from planner.events.calendar_query import CalendarQuery
+from planner.events.models import EventStatus, TimeKind
+from tests.browse.reading import PublicPage, has_class, text
+from tests.browse.test_calendar import wish
+from tests.browsing import Browser
+from tests.events.programme import everything, make_programme, slow_filter
+from tests.factories import MONDAY, make_edition, make_event, make_occurrence, make_organisation, make_venue
+
+Counter = Callable[[], AbstractContextManager[Any]]
+TUESDAY, WEDNESDAY = MONDAY + timedelta(1), MONDAY + timedelta(2)
+BY_DAYS = ("vecka", "manad")
+
+
+def show(client: Browser, query: str = "", view: str = "", page: str = "", language: str = "") -> PublicPage:
+    asked = "&".join(filter(None, (query, f"vy={view}" if view else "", f"sida={page}" if page else "")))
+    return PublicPage(client.get(f"{language}/kalender{'?' + asked if asked else ''}"))
+
+
+def entries(page: PublicPage) -> list[str]:
+    """Every occurrence that a view by days shows: its title and when it is."""
+    shown = [each for each in page.main.iter() if has_class(each, "entry__title", "bar__title", "hour__title")]
+    return [text(each) for each in shown]
+
+
+def pages_of(client: Browser, query: str, view: str) -> list[PublicPage]:
+    """The page of a view that an address leads to, and all that lie before and after it."""
+    found = [show(client, query, view)]
+    for way in ("prev", "next"):
+        page = found[0]
+        while links := [each.get("href") for each in page.main.iter("a") if each.get("rel") == way]:
+            page = PublicPage(client.get(links[0]))
+            found.append(page)
+            assert len(found) < 20
+    return found
+
+
+def named(session: Session) -> dict[str, str]:
+    """The UID of every occurrence to a title that no other has: a test can then compare sets of them."""
+    for number, occurrence in enumerate(everything(session)):
+        occurrence.label = f"nr {number:03}"
+    session.flush()
+    return {each.uid: f"{each.event.title}: {each.label}," for each in everything(session)}
+
+
+def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: Browser) -> None:
+    make_programme(session)
+    titles, occurrences = named(session), everything(session)
+    choose = random.Random(2027)
+    queries = [CalendarQuery(), *(wish(choose) for _ in range(5))]
+    for query in queries:
+        expected = {titles[uid] for uid in slow_filter(occurrences, query)}
+        for view in BY_DAYS:
+            pages = pages_of(client, str(query), view)
+            shown = {next(t for t in titles.values() if line.startswith(t)) for page in pages for line in entries(page)}
+            more = [int(words.split()[1]) for page in pages for words in page.with_class("month__more", "week__more")]
+            assert shown <= expected, (str(query), view)
+            assert (not more) is (shown == expected), (str(query), view)
+            assert len(expected - shown) <= sum(more), (str(query), view)
+        for day in query.days or (MONDAY, WEDNESDAY):
+            that_day = query.with_(days=(day,))
+            shown = entries(show(client, str(that_day), "dag"))
+            expected_then = sorted(titles[uid] for uid in slow_filter(occurrences, that_day))
+            assert sorted(next(t for t in titles.values() if line.startswith(t)) for line in shown) == expected_then
+
+
+def test_day_has_its_hours_and_what_has_none_apart(session: Session, client: Browser) -> None:
+    event = make_event(session, "Samtal", organiser=make_organisation(session), with_occurrence=False)
+    make_occurrence(session, event, MONDAY, last_day=TUESDAY, start=time(21, 30), end=time(0, 30))
+    make_occurrence(session, event, TUESDAY, start=time(18, 15), end=time(19))
+    make_occurrence(session, event, TUESDAY, start=time(18), end=None)
+    make_occurrence(session, event, TUESDAY, start=time(9))
+    make_occurrence(session, event, TUESDAY, start=None, time_kind=TimeKind.ON_BOOKING)
+    make_occurrence(session, event, MONDAY, last_day=WEDNESDAY, start=None, time_note="10–16")
+    page = show(client, "dag=2027-09-21", "dag")
+    assert page.with_class("hour__clock") == ["Från kvällen innan", "Klockan 09", "Klockan 18"]
+    assert page.with_class("hour__when") == ["21.30–00.30", "09.00–19.30", "18.00", "18.15–19.00"]
+    assert [words.partition(" · ")[0] for words in page.with_class("bar__facts")] == ["20–22 sep.", "Tid efter bokning"]
+    assert page.with_class("calendar__count") == ["Tisdag 21 september 2027"]
+    assert page.links()["Mån 20 sep."] == "/kalender?dag=2027-09-20&vy=dag"
+    assert page.links()["Ons 22 sep."] == "/kalender?dag=2027-09-22&vy=dag"
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2027-08-01T10:00:00Z", "Måndag 20 september 2027"),
+        ("2027-09-22T21:59:00Z", "Onsdag 22 september 2027 (i dag)"),
+        ("2027-09-22T22:00:00Z", "Torsdag 23 september 2027 (i dag)"),
+        ("2027-12-01T10:00:00Z", "Måndag 20 september 2027"),
+    ],
+)
+def test_day_without_a_date_is_today_in_the_week_and_else_its_first(
+    session: Session, client: Browser, now: str, day: str
+) -> None:
+    make_event(session)
+    with time_machine.travel(now, tick=False):
+        assert show(client, "", "dag").with_class("calendar__count") == [day]
+
+
+def test_empty_day_leads_to_the_days_around_it(session: Session, client: Browser) -> None:
+    event = make_event(session)
+    make_occurrence(session, event, MONDAY + timedelta(30))
+    page = show(client, "dag=2027-10-01", "dag")
+    assert page.with_class("empty__title") == ["Inget i programmet passar alla filter på en gång"]
+    beyond = show(client, "dag=2027-10-20", "dag")
+    assert beyond.links()["Mån 20 sep."] == "/kalender?dag=2027-09-20&vy=dag"
+    assert show(client, "dag=2027-09-27", "dag").with_class("empty__title") != []
+
+
+def test_links_of_a_grid_say_the_whole_date(session: Session, client: Browser) -> None:
+    event = make_event(session, "Samtal", with_occurrence=False)
+    make_occurrence(session, event, TUESDAY)
+    make_occurrence(session, event, MONDAY, last_day=WEDNESDAY, start=None)
+    cancelled = make_event(session, "Föredrag", status=EventStatus.CANCELLED, with_occurrence=False)
+    make_occurrence(session, cancelled, TUESDAY, start=time(20), end=None)
+    for view in BY_DAYS:
+        assert sorted(entries(show(client, "", view))) == [
+            "Föredrag, tisdag 21 september 2027 kl. 20, inställt",
+            "Samtal, 20–22 september 2027",
+            "Samtal, tisdag 21 september 2027 kl. 18–19.30",
+        ]
+
+
+def test_bar_lies_over_its_days_and_stops_at_the_ends_of_the_row(session: Session, client: Browser) -> None:
+    event = make_event(session, with_occurrence=False)
+    make_occurrence(session, event, MONDAY - timedelta(3), last_day=WEDNESDAY, start=None)
+    make_occurrence(session, event, TUESDAY, last_day=MONDAY + timedelta(20), start=None)
+    bars = [each for each in show(client, "", "vecka").main.iter("li") if has_class(each, "bar")]
+    ends = [[bar.get(name) for name in ("data-from", "data-to", "data-begun", "data-goes-on")] for bar in bars]
+    assert ends == [["1", "3", "", None], ["2", "8", None, ""]]
+
+
+def test_month_is_a_table_with_the_numbers_of_its_weeks(session: Session, client: Browser) -> None:
+    make_event(session)
+    page = show(client, "", "manad")
+    heads = [text(each) for each in page.main.iter("th")]
+    assert heads == ["v.", *(f"{day}dag{day[:2]}" for day in ("mån", "tis", "ons", "tors", "fre", "lör", "sön")),
+                     *(f"Vecka {number}" for number in range(35, 40))]  # fmt: skip
+    assert page.links()["20måndag 20 september 2027, 1 tillfälle"] == "/kalender?dag=2027-09-20&vy=dag"
+    assert page.links()["Vecka 38"] == "/kalender?vy=vecka"
+    assert page.links()["Vecka 37"] == "/kalender?vy=vecka&sida=2027-09-13"
+
+
+def test_weeks_and_months_go_as_far_as_the_programme(session: Session, client: Browser) -> None:
+    event = make_event(session)
+    make_occurrence(session, event, date(2027, 9, 28))
+    make_occurrence(session, event, date(2027, 12, 1))
+    headings = [page.with_class("week__head")[0] for page in pages_of(client, "", "vecka")]
+    assert headings == [
+        "20–27 september 2027 28 september–3 oktober 2027",
+        "28 september–3 oktober 2027 20–27 september 2027 29 november–5 december 2027",
+        "29 november–5 december 2027 28 september–3 oktober 2027",
+    ]
+    assert [page.with_class("week__head")[0].split()[0] for page in pages_of(client, "", "manad")] == [
+        "September",
+        "December",
+    ]
+
+
+def test_view_keeps_the_query_and_stands_last(session: Session, client: Browser) -> None:
+    make_event(session)
+    page = show(client, "form=pa-plats&kommun=1780", "vecka")
+    assert {words: page.links()[words] for words in ("Lista", "Dag", "Vecka", "Månad")} == {
+        "Lista": "/kalender?kommun=1780&form=pa-plats",
+        "Dag": "/kalender?kommun=1780&form=pa-plats&vy=dag",
+        "Vecka": "/kalender?kommun=1780&form=pa-plats&vy=vecka",
+        "Månad": "/kalender?kommun=1780&form=pa-plats&vy=manad",
+    }
+    [current] = [each for each in page.main.iter("a") if each.get("aria-current") == "page"]
+    assert text(current) == "Vecka"
+    assert page.links()["Ta bort filtret: Karlstad"] == "/kalender?form=pa-plats&vy=vecka"
+    [form] = [form for form in page.main.iter("form") if form.get("role") == "search"]
+    hidden = [(each.get("name"), each.get("value")) for each in form.iter("input") if each.get("type") == "hidden"]
+    assert hidden == [("vy", "vecka")]
+    assert page.feeds == ["https://demokrativeckan.example/kalender.ics?kommun=1780&form=pa-plats"]
+
+
+def test_day_that_one_looks_at_does_not_narrow_the_week(session: Session, client: Browser) -> None:
+    make_event(session)
+    page = show(client, "dag=2027-09-20", "dag")
+    assert page.links()["Vecka"] == "/kalender?vy=vecka"
+    assert page.links()["Lista"] == "/kalender?dag=2027-09-20"
+
+
+def test_list_has_no_name_in_the_address(session: Session, client: Browser) -> None:
+    make_event(session)
+    response = client.get("/en/kalender?vy=lista&kommun=1780")
+    assert (response.status_code, response.location) == (301, "/en/kalender?kommun=1780")
+    assert show(client, "vy=").titles == ["Samtal om demokrati"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("vy=klocka", "Kalendern har ingen vy som heter ”klocka”."),
+        ("vy=dag&vy=vecka", "Välj en vy i taget."),
+        ("vy=k%E2%80%AElocka", "Kalendern har ingen vy som heter ”klocka”."),
+    ],
+)
+def test_unknown_view_is_explained(session: Session, client: Browser, query: str, words: str) -> None:
+    make_event(session)
+    page = PublicPage(client.get(f"/kalender?kommun=1780&{query}"), status=400)
+    assert words in page.words
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["vy=vecka&sida=2027-09-31", "vy=vecka&sida=2027-9-1", "vy=vecka&sida=9999-12-31", "vy=manad&sida=2027-13",
+     "vy=manad&sida=%E2%80%AE", "vy=manad&sida=0001-01", "vy=dag&sida=2", "vy=dag&sida=x"],
+)  # fmt: skip
+def test_pages_that_no_view_has_are_not_found(session: Session, client: Browser, query: str) -> None:
+    make_event(session)
+    assert client.get(f"/kalender?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["dag", *BY_DAYS])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-28"])
+def test_any_day_can_be_asked_for_in_any_view(session: Session, client: Browser, view: str, day: str) -> None:
+    make_event(session)
+    assert show(client, f"dag={day}", view).heading == "Kalender"
+
+
+@pytest.mark.parametrize("path", ["kalender.ics", "kalender.json", "kalender.xlsx"])
+def test_feeds_know_no_views(session: Session, client: Browser, path: str) -> None:
+    make_event(session)
+    assert client.get(f"/{path}?vy=dag").status_code == 400
+
+
+@pytest.mark.parametrize("view", ["dag", *BY_DAYS])
+def test_view_costs_the_same_number_of_questions_whatever_it_shows(
+    session: Session, client: Browser, count_queries: Counter, view: str
+) -> None:
+    edition, organiser = make_edition(session), make_organisation(session)
+    counts = []
+    for number in (1, 2):
+        for n in range(number):
+            event = make_event(session, f"Händelse {number} {n}", edition=edition, organiser=organiser)
+            make_occurrence(session, event, MONDAY, last_day=WEDNESDAY, start=None, place=make_venue(session))
+        session.expire_all()
+        with count_queries() as counted:
+            show(client, "", view)
+        counts.append(counted.count)
+    assert counts == [COSTS[view]] * 2
+
+
+COSTS = {"dag": 17, "vecka": 16, "manad": 16}
+
+
+def test_thousand_on_a_day_make_no_heavier_page(session: Session, client: Browser) -> None:
+    event = make_event(session, "En programpunkt med ett namn av vanlig längd", with_occurrence=False)
+    for _ in range(500):
+        make_occurrence(session, event, MONDAY)
+        make_occurrence(session, event, MONDAY, last_day=TUESDAY, start=None)
+    pages = {view: show(client, "", view) for view in ("dag", *BY_DAYS)}
+    assert {view: len(entries(page)) for view, page in pages.items()} == {"dag": 140, "vecka": 14, "manad": 6}
+    assert pages["vecka"].with_class("week__more") == ["och 492 till måndag 20 september 2027"]
+    assert "Och 494 till, i listan" in pages["vecka"].words
+    assert pages["dag"].links()["Nästa"] == "/kalender?vy=dag&sida=2"
+    assert len(entries(show(client, "", "dag", "5"))) == 100
+    assert max(len(page.html) for page in pages.values()) < 400_000
