@@ -31,6 +31,7 @@ from planner.web import (
     addresses,
     answer_cache,
     caching,
+    canonical,
     database,
     errors,
     filters,
@@ -67,7 +68,9 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
     addresses.init_app(app)
-    for room in (layout, visits, language, static_files, filters, paging, forms, headers, caching, private, errors):
+    for room in (layout, visits, language, canonical, static_files, filters, paging):
+        room.init_app(app)
+    for room in (forms, headers, caching, private, errors):
         room.init_app(app)
     answer_cache.init_app(app, site_revision())
     shared_caches.init_app(app, app.config["PROXIES"])

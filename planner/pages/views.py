@@ -6,11 +6,13 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from planner.core.clock import utc_now
+from planner.editions.queries import public_editions
 from planner.pages import samples
 from planner.pages.actions import report_barrier
 from planner.pages.forms import BarrierForm, form_with_errors, plain_form, two_versions
 from planner.pages.statements import STATEMENT
 from planner.web.access import Level, access
+from planner.web.caching import MAX_AGE
 from planner.web.database import db
 from planner.web.language import current_language
 from planner.web.limits import limiter
@@ -19,6 +21,8 @@ from planner.web.paging import Page
 blueprint = Blueprint("pages", __name__)
 
 PRIVATE = ("arbetsyta", "samordning", "konto", "svar", "mitt-program/ny", "om/design")
+FILTERED = ("kalender?*", "nytt?*", "prenumerera?*")
+"""With the star that the rule would do without: some parsers drop an empty query, and would bar /kalender.ics too."""
 
 
 def _page(name: str, **values: Any) -> str:
@@ -118,6 +122,17 @@ def design() -> str:
 @blueprint.get("/robots.txt")
 @access(Level.ANYONE)
 def robots() -> Response:
-    """What search engines may read: everything that is public, nothing that belongs to a visit or is made up."""
-    lines = ["User-agent: *", *(f"Disallow: {prefix}/{path}" for prefix in ("", "/en") for path in PRIVATE)]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    """What search engines may read: everything that is public, nothing that belongs to a visit or is made up.
+
+    Nor any filter, of which there are more than anybody wants to read: the lists lead to everything, and so does the
+    map of the site. Feeds stay open, narrowed as one likes: Google's calendar asks here before it follows one
+    (decision 0017). Programmes of earlier weeks are pages of their own.
+    """
+    editions = [f"/kalender?upplaga={edition.slug}$" for edition in public_editions(db.session())]
+    lines = ["User-agent: *"]
+    for prefix in ("", "/en"):
+        lines += [f"Allow: {prefix}{address}" for address in editions]
+        lines += [f"Disallow: {prefix}/{path}" for path in (*PRIVATE, *FILTERED)]
+    lines += ["", f"Sitemap: {current_app.config['SITE'].public_url}/sitemap.xml"]
+    headers = {"Cache-Control": f"public, max-age={MAX_AGE}"}
+    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers=headers)

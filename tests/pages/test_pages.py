@@ -16,6 +16,7 @@ from planner.mail.models import Letter
 from planner.pages.statements import STATEMENT
 from planner.programmes.rules import MONTHS_KEPT
 from tests.browsing import Browser
+from tests.factories import make_edition
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 PAGES = [
@@ -123,21 +124,26 @@ def test_privacy_page_names_both_cookies_and_how_long_a_programme_is_kept(
     assert page.count(months) == 2
 
 
-def test_search_engines_may_read_what_is_public(client: Browser) -> None:
-    assert client.get("/robots.txt").get_data(as_text=True).splitlines() == [
-        "User-agent: *",
+def test_search_engines_may_read_what_is_public_but_no_filters(session: Session, client: Browser) -> None:
+    make_edition(session)
+    swedish = [
+        "Allow: /kalender?upplaga=2027$",
         "Disallow: /arbetsyta",
         "Disallow: /samordning",
         "Disallow: /konto",
         "Disallow: /svar",
         "Disallow: /mitt-program/ny",
         "Disallow: /om/design",
-        "Disallow: /en/arbetsyta",
-        "Disallow: /en/samordning",
-        "Disallow: /en/konto",
-        "Disallow: /en/svar",
-        "Disallow: /en/mitt-program/ny",
-        "Disallow: /en/om/design",
+        "Disallow: /kalender?*",
+        "Disallow: /nytt?*",
+        "Disallow: /prenumerera?*",
+    ]
+    assert client.get("/robots.txt").text.splitlines() == [
+        "User-agent: *",
+        *swedish,
+        *(line.replace(": /", ": /en/") for line in swedish),
+        "",
+        "Sitemap: https://demokrativeckan.example/sitemap.xml",
     ]
 
 

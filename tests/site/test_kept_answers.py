@@ -61,6 +61,9 @@ ADDRESSES = (
     "/nytt.atom",
     "/nytt.rss?kommun=1784",
     "/om",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/demokrativeckan.png",
 )
 ENCODINGS = ("", "gzip", "gzip, deflate, br")
 

@@ -111,6 +111,7 @@ def make_world(session: Session) -> World:
             "filename": "css/main.css",
             "file": "finns-inte.webp",
             "language": "en",
+            "part": 1,
             "evenemang": event.slug,
             "arrangorer": organisation.slug,
             "organisationer": organisation.slug,

@@ -1,6 +1,29 @@
 """The public routes. Each answer is the same for everybody and sets no cookie."""
 
-from planner.browse.views import calendar, event, news, organisations, places, start, subscribe, themes
+from planner.browse.views import (
+    calendar,
+    event,
+    news,
+    organisations,
+    pictures,
+    places,
+    sitemap,
+    start,
+    subscribe,
+    themes,
+)
 from planner.browse.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendar", "event", "news", "organisations", "places", "start", "subscribe", "themes"]
+__all__ = [
+    "blueprint",
+    "calendar",
+    "event",
+    "news",
+    "organisations",
+    "pictures",
+    "places",
+    "sitemap",
+    "start",
+    "subscribe",
+    "themes",
+]

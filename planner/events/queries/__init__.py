@@ -36,6 +36,7 @@ from planner.events.queries.rendering import (
 )
 from planner.events.queries.short_addresses import shortened_query
 from planner.events.queries.views import Span, days_beside, shown_between, shown_on, spans_between
+from planner.events.queries.sitemap import count_public_events, event_in_short, public_event_addresses
 from planner.events.queries.visibility import accepted_hostings, organisers_of
 from planner.events.queries.workspace import (
     begun_event_ids,
@@ -67,11 +68,13 @@ __all__ = [
     "count_news",
     "count_occurrences",
     "days_beside",
+    "count_public_events",
     "days_of",
     "edition_of",
     "event_for_editing",
     "event_ids_in_handover",
     "event_ids_of",
+    "event_in_short",
     "events_of",
     "for_cards",
     "forgotten_event_ids",
@@ -91,6 +94,7 @@ __all__ = [
     "organisations_named",
     "organisers_of",
     "public_event",
+    "public_event_addresses",
     "public_occurrences",
     "public_organisation",
     "public_organisations",
