@@ -35,8 +35,8 @@ from planner.events.queries.rendering import (
     shown_occurrence_ids,
 )
 from planner.events.queries.short_addresses import shortened_query
-from planner.events.queries.views import Span, days_beside, shown_between, shown_on, spans_between
 from planner.events.queries.sitemap import count_public_events, event_in_short, public_event_addresses
+from planner.events.queries.views import Span, days_beside, shown_between, shown_on, spans_between
 from planner.events.queries.visibility import accepted_hostings, organisers_of
 from planner.events.queries.workspace import (
     begun_event_ids,
@@ -67,8 +67,8 @@ __all__ = [
     "count_from_the_start",
     "count_news",
     "count_occurrences",
-    "days_beside",
     "count_public_events",
+    "days_beside",
     "days_of",
     "edition_of",
     "event_for_editing",
