@@ -20,6 +20,7 @@ class View(StrEnum):
     DAY = "dag"
     WEEK = "vecka"
     MONTH = "manad"
+    MAP = "karta"
 
     @property
     def label(self) -> str:
@@ -28,6 +29,7 @@ class View(StrEnum):
             View.DAY: N_("Dag"),
             View.WEEK: N_("Vecka"),
             View.MONTH: N_("Månad"),
+            View.MAP: N_("Karta"),
         }[self]
 
     @property

@@ -10,8 +10,10 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
+from planner.browse.shading import step_of, steps_up_to
+from planner.data.kommuner import kommuner
 from planner.events.calendar_query import CalendarQuery
-from planner.events.models import EventStatus, TimeKind
+from planner.events.models import EventStatus, Form, TimeKind
 from tests.browse.reading import PublicPage, has_class, text
 from tests.browse.test_calendar import wish
 from tests.browsing import Browser
@@ -21,6 +23,7 @@ from tests.factories import MONDAY, make_edition, make_event, make_occurrence, m
 Counter = Callable[[], AbstractContextManager[Any]]
 TUESDAY, WEDNESDAY = MONDAY + timedelta(1), MONDAY + timedelta(2)
 BY_DAYS = ("vecka", "manad")
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def show(client: Browser, query: str = "", view: str = "", page: str = "", language: str = "") -> PublicPage:
@@ -73,6 +76,59 @@ def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: 
             shown = entries(show(client, str(that_day), "dag"))
             expected_then = sorted(titles[uid] for uid in slow_filter(occurrences, that_day))
             assert sorted(next(t for t in titles.values() if line.startswith(t)) for line in shown) == expected_then
+
+
+def test_map_and_its_table_have_the_numbers_of_the_lists_that_they_lead_to(session: Session, client: Browser) -> None:
+    make_programme(session)
+    occurrences, choose = everything(session), random.Random(2028)
+    for query in [CalendarQuery(), *(wish(choose) for _ in range(4))]:
+        page = show(client, str(query), "karta")
+        if not slow_filter(occurrences, query):
+            assert page.with_class("empty__title") == ["Inget i programmet passar alla filter på en gång"]
+            continue
+        expected = {
+            kommun.name: (len(slow_filter(occurrences, in_it)), f"/kalender?{in_it}")
+            for kommun, in_it in ((each, query.with_(kommuner=(each.code,))) for each in kommuner().values())
+        }
+        drawn = [each for each in page.main.iter(f"{SVG}a") if has_class(each, "county-map__area")]
+        numbers = [text(each) for each in page.main.iter(f"{SVG}tspan") if has_class(each, "county-map__number")]
+        said = [(each.get("aria-label") or "").split(" tillf")[0].rpartition(": ")[::2] for each in drawn]
+        assert {
+            name: (int(number), link.get("href")) for (name, number), link in zip(said, drawn, strict=True)
+        } == expected
+        assert numbers == [number for _name, number in said]
+        rows = [[text(cell) for cell in row] for row in page.main.iter("tr")][1:]
+        countywide, online = (query.with_(kommuner=("17",)), query.with_(forms=(Form.ONLINE,)))
+        assert rows == [
+            *([name, str(number)] for name, (number, _url) in expected.items()),
+            ["Hela länet", str(len(slow_filter(occurrences, countywide)))],
+            ["Digitalt", str(len(slow_filter(occurrences, online)))],
+        ]
+
+
+@pytest.mark.parametrize(
+    ("most", "labels"),
+    [
+        (0, ["0"]),
+        (1, ["0", "1"]),
+        (3, ["0", "1", "2", "3"]),
+        (5, ["0", "1–2", "3–4", "5"]),
+        (11, ["0", "1–3", "4–6", "7–9", "10–11"]),
+        (1000, ["0", "1–250", "251–500", "501–750", "751–1000"]),
+    ],
+)
+def test_shades_of_the_map_are_few_and_cover_every_number(most: int, labels: list[str]) -> None:
+    steps = steps_up_to(most)
+    assert [step.label for step in steps] == labels
+    assert sorted({step_of(count, steps) for count in range(most + 1)}) == [step.number for step in steps]
+
+
+def test_chosen_kommun_is_marked_on_the_map(session: Session, client: Browser) -> None:
+    make_event(session)
+    page = show(client, "kommun=1780", "karta")
+    assert [each.get("aria-label") for each in page.main.iter(f"{SVG}a") if each.get("aria-current")] == [
+        "Karlstad: 1 tillfälle"
+    ]
 
 
 def test_day_has_its_hours_and_what_has_none_apart(session: Session, client: Browser) -> None:
@@ -172,11 +228,12 @@ def test_weeks_and_months_go_as_far_as_the_programme(session: Session, client: B
 def test_view_keeps_the_query_and_stands_last(session: Session, client: Browser) -> None:
     make_event(session)
     page = show(client, "form=pa-plats&kommun=1780", "vecka")
-    assert {words: page.links()[words] for words in ("Lista", "Dag", "Vecka", "Månad")} == {
+    assert {words: page.links()[words] for words in ("Lista", "Dag", "Vecka", "Månad", "Karta")} == {
         "Lista": "/kalender?kommun=1780&form=pa-plats",
         "Dag": "/kalender?kommun=1780&form=pa-plats&vy=dag",
         "Vecka": "/kalender?kommun=1780&form=pa-plats&vy=vecka",
         "Månad": "/kalender?kommun=1780&form=pa-plats&vy=manad",
+        "Karta": "/kalender?kommun=1780&form=pa-plats&vy=karta",
     }
     [current] = [each for each in page.main.iter("a") if each.get("aria-current") == "page"]
     assert text(current) == "Vecka"
@@ -225,7 +282,7 @@ def test_pages_that_no_view_has_are_not_found(session: Session, client: Browser,
     assert client.get(f"/kalender?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("view", ["dag", *BY_DAYS])
+@pytest.mark.parametrize("view", ["dag", *BY_DAYS, "karta"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-28"])
 def test_any_day_can_be_asked_for_in_any_view(session: Session, client: Browser, view: str, day: str) -> None:
     make_event(session)
@@ -238,7 +295,7 @@ def test_feeds_know_no_views(session: Session, client: Browser, path: str) -> No
     assert client.get(f"/{path}?vy=dag").status_code == 400
 
 
-@pytest.mark.parametrize("view", ["dag", *BY_DAYS])
+@pytest.mark.parametrize("view", ["dag", *BY_DAYS, "karta"])
 def test_view_costs_the_same_number_of_questions_whatever_it_shows(
     session: Session, client: Browser, count_queries: Counter, view: str
 ) -> None:
@@ -255,7 +312,7 @@ def test_view_costs_the_same_number_of_questions_whatever_it_shows(
     assert counts == [COSTS[view]] * 2
 
 
-COSTS = {"dag": 17, "vecka": 16, "manad": 16}
+COSTS = {"dag": 17, "vecka": 16, "manad": 16, "karta": 14}
 
 
 def test_thousand_on_a_day_make_no_heavier_page(session: Session, client: Browser) -> None:

@@ -29,6 +29,7 @@ PUBLIC = {
     "/kalender?vy=dag&dag=2027-10-20": 200,
     "/kalender?vy=vecka": 200,
     "/kalender?vy=manad": 200,
+    "/kalender?kommun=1784&vy=karta": 200,
     "/kalender?vy=klocka": 400,
     "/prenumerera?kommun=1784&form=digitalt&dag=2027-09-24": 200,
     "/prenumerera?kommun=1715&form=digitalt": 200,

@@ -35,6 +35,7 @@ ADDRESSES = (
     "/kalender?vy=dag",
     "/kalender?vy=vecka",
     "/kalender?kommun=1784&vy=manad",
+    "/kalender?vy=karta",
     "/kalender.ics",
     "/kalender.ics?kommun=1784",
     "/kalender.json",

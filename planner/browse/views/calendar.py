@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from planner.browse.view import KEY, View, read_view
-from planner.browse.views import grids, listing
+from planner.browse.views import county_map, grids, listing
 from planner.browse.views.asked import explained, readable
 from planner.browse.views.blueprint import blueprint, calendar_url
 from planner.browse.views.facets import MOST_DAYS, active_filters, facets_of, ways_out
@@ -32,6 +32,7 @@ SEEN: dict[View, Callable[[Session, Edition, CalendarQuery], Seen]] = {
     View.DAY: grids.day,
     View.WEEK: grids.week,
     View.MONTH: grids.month,
+    View.MAP: county_map.seen,
 }
 
 
