@@ -14,6 +14,7 @@ from planner.browse.views import blueprint as browse
 from planner.coordination.views import blueprint as coordination
 from planner.core import logs
 from planner.editions.queries import site_revision
+from planner.events import commands as events_commands
 from planner.events import listeners as events_listeners
 from planner.exchange import commands as exchange_commands
 from planner.feeds import commands as feeds_commands
@@ -40,6 +41,7 @@ from planner.web import (
     language,
     layout,
     limits,
+    marking,
     paging,
     private,
     proxies,
@@ -68,7 +70,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
     addresses.init_app(app)
-    for room in (layout, visits, language, canonical, static_files, filters, paging):
+    for room in (layout, visits, language, canonical, static_files, filters, marking, paging):
         room.init_app(app)
     for room in (forms, headers, caching, private, errors):
         room.init_app(app)
@@ -76,6 +78,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     shared_caches.init_app(app, app.config["PROXIES"])
     commands.init_app(app)
     accounts_commands.init_app(app)
+    events_commands.init_app(app)
     exchange_commands.init_app(app)
     feeds_commands.init_app(app)
     organisations_listeners.connect()

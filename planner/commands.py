@@ -30,6 +30,7 @@ def prepare() -> None:
     if is_empty and not current_app.config["PRODUCTION"]:
         _run("demo")
     _run("render-feeds")
+    _run("index-search")
     click.echo(f"\nDemokrativeckan:  {site_of(db.session()).public_url}")
     click.echo(f"Brev och data:    {current_app.config['INSTANCE']}")
     _run("sign-ins")

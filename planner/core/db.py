@@ -102,6 +102,13 @@ def changing_tables(connection: Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys=on")
 
 
+def is_of_the_models(name: str | None, kind: str, *_: Any) -> bool:
+    """Whether the models answer for what is in the database: not for the indexes of words, other on SQLite than on
+    PostgreSQL, which the migrations alone make, nor for the tables that SQLite keeps its own in."""
+    own = {"table": "search_index", "index": "ix_search_text"}.get(kind)
+    return own is None or not str(name).startswith(own)
+
+
 def open_sqlite_safely(engine: Engine) -> None:
     """Give SQLite real transactions: WAL, foreign keys, a busy timeout, and the write lock taken at BEGIN.
 

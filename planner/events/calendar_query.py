@@ -17,6 +17,8 @@ from planner.data.kommuner import COUNTY_CODE, kommuner
 from planner.events.models.vocabulary import LANGUAGES, Audience, Form
 
 MOST_VALUES = 50
+MOST_LETTERS = 100
+"""Of what is searched for."""
 LONGEST_ECHO = 60
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -29,6 +31,7 @@ class CalendarQuery:
 
     Values of one field widen (this kommun or that), fields narrow (and on this day). Kommuner are SCB's codes, where
     "17" asks for what concerns the whole county; organisations, themes and venues are slugs; languages BCP 47.
+    ``words`` are searched for (``planner.events.search``): one line, each of its words narrows.
     """
 
     edition: str = ""
@@ -40,8 +43,10 @@ class CalendarQuery:
     forms: tuple[Form, ...] = ()
     languages: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
+    words: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "words", clean_line(self.words))
         for field in fields(self):
             values = getattr(self, field.name)
             if not isinstance(values, str):
@@ -58,7 +63,7 @@ class CalendarQuery:
         """
         asked: dict[str, set[Any]] = {field: set() for field in FIELDS.values()}
         problems: list[Problem] = []
-        for key, text in dict.fromkeys((key, text.strip()) for key, text in pairs):
+        for key, text in dict.fromkeys((key, _trimmed(key, text)) for key, text in pairs):
             try:
                 field = _field_of(key)
                 if text:
@@ -68,8 +73,9 @@ class CalendarQuery:
         problems.extend(_excess(asked))
         if problems:
             raise Invalid(problems)
-        edition = next(iter(asked.pop("edition")), "")
-        return cls(edition=edition, **{field: tuple(values) for field, values in asked.items()})
+        lines: dict[str, Any] = {field: next(iter(asked.pop(field)), "") for field in _LINES}
+        several: dict[str, Any] = {field: tuple(values) for field, values in asked.items()}
+        return cls(**lines, **several)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The address parameters in canonical order: keys as in ``KEYS``, values sorted."""
@@ -95,7 +101,7 @@ class CalendarQuery:
     def without(self, key: str, value: object | None = None) -> Self:
         """The query without one value of an address key, or without any when no value is named."""
         kept = tuple(each for each in self.values_of(key) if value is not None and str(each) != str(value))
-        return self.with_(**{FIELDS[key]: kept if key != "upplaga" else "".join(kept)})
+        return self.with_(**{FIELDS[key]: "".join(kept) if FIELDS[key] in _LINES else kept})
 
 
 FIELDS = {
@@ -108,11 +114,16 @@ FIELDS = {
     "form": "forms",
     "sprak": "languages",
     "plats": "venues",
+    "ord": "words",
 }
 """Address key to field, in canonical order."""
 
 KEYS = tuple(FIELDS)
 FILTER_KEYS = KEYS[1:]
+CHOICE_KEYS = tuple(key for key in FILTER_KEYS if key != "ord")
+"""Filters of which one chooses values; the rest is typed."""
+_LINES = ("edition", "words")
+"""Fields that hold one value, which is text."""
 
 KEY_LABELS = {
     "upplaga": N_("Upplaga"),
@@ -124,6 +135,7 @@ KEY_LABELS = {
     "form": N_("Form"),
     "sprak": N_("Språk"),
     "plats": N_("Plats"),
+    "ord": N_("Sökord"),
 }
 """Address key to what people call it."""
 
@@ -153,10 +165,16 @@ def _field_of(key: str) -> str:
     return FIELDS[key]
 
 
+def _trimmed(key: str, text: str) -> str:
+    return clean_line(text) if key == "ord" else text.strip()
+
+
 def _excess(asked: dict[str, set[Any]]) -> list[Problem]:
     problems = []
     if len(asked["edition"]) > 1:
         problems.append(Problem("upplaga", N_("Välj en upplaga i taget.")))
+    if len(asked["words"]) > 1:
+        problems.append(Problem("ord", N_("Skriv allt du söker efter på en rad.")))
     if sum(map(len, asked.values())) > MOST_VALUES:
         problems.append(Problem("", N_("Välj högst %(most)s värden på en gång."), {"most": MOST_VALUES}))
     return problems
@@ -187,6 +205,13 @@ def _read_one_of(key: str, choices: Iterable[str]) -> Callable[[str], str]:
     return read
 
 
+def _read_words(line: str) -> str:
+    if len(line) > MOST_LETTERS:
+        message = N_("Det du söker efter är för långt. Skriv högst %(most)s tecken.")
+        raise Invalid([Problem("ord", message, {"most": MOST_LETTERS})])
+    return line
+
+
 def _read_day(text: str) -> date:
     try:
         if _DAY.match(text):
@@ -206,4 +231,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "form": _read_one_of("form", Form),
     "sprak": _read_one_of("sprak", LANGUAGES),
     "plats": _read_slug("plats"),
+    "ord": _read_words,
 }

@@ -14,7 +14,7 @@ from planner.core.site import site_of
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommun_by_slug, kommuner
 from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery, unknown_value
 from planner.events.models.vocabulary import LANGUAGES
-from planner.events.queries import organisations_named, shortened_query, themes_named, venues_named
+from planner.events.queries import organisations_named, shortened_query, spelt, themes_named, venues_named
 from planner.feeds.feed import Feed
 from planner.feeds.queries import event_named, programme_of
 
@@ -162,7 +162,7 @@ def _in_todays_words(
         key: tuple(known[slug].slug if slug in known else slug for slug in asked.values_of(key))
         for key, known in rows.items()
     }
-    asked = asked.with_(**{FIELDS[key]: slugs for key, slugs in today.items()})
+    asked = spelt(session, asked.with_(**{FIELDS[key]: slugs for key, slugs in today.items()}))
     names = {(key, row.slug): row.name for key, known in rows.items() for row in known.values()}
     words = (
         _WORDS[key](value) if key in _WORDS else names.get((key, value), "")
@@ -189,4 +189,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "malgrupp": lambda audience: str(audience.label),
     "form": lambda form: str(form.label),
     "sprak": lambda code: LANGUAGES[code],
+    "ord": lambda words: f"”{words}”",
 }

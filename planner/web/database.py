@@ -11,12 +11,17 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session, sessionmaker
 
-from planner.core.db import Base, open_sqlite_safely, reading_only
+from planner.core.db import Base, is_of_the_models, open_sqlite_safely, reading_only
 
 PLANNER = Path(__file__).parents[1]
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
-migrate = Migrate(directory=str(PLANNER.parent / "migrations"), render_as_batch=True, compare_type=True)
+migrate = Migrate(
+    directory=str(PLANNER.parent / "migrations"),
+    render_as_batch=True,
+    compare_type=True,
+    include_name=is_of_the_models,
+)
 
 
 def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:

@@ -89,7 +89,7 @@ def test_the_form_is_the_calendars_and_asks_for_days_too(session: Session, clien
     [form] = [form for form in page.main.iter("form") if form.get("role") == "search"]
     assert (form.get("method"), form.get("action")) == ("get", "/prenumerera#det-har-far-du")
     names = {each.get("name") for each in form.iter("input")}
-    assert names == {"form", "kommun", "tema", "malgrupp", "arrangor", "sprak", "dag", "plats"}
+    assert names == {"ord", "form", "kommun", "tema", "malgrupp", "arrangor", "sprak", "dag", "plats"}
     checked = [(each.get("name"), each.get("value")) for each in form.iter("input") if each.get("checked") is not None]
     assert checked == [("kommun", "1780"), ("dag", "2027-09-20")]
     assert page.links()["Ta bort filtret: Karlstad"] == "/prenumerera?dag=2027-09-20&plats=stadsbiblioteket"

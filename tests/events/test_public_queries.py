@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from planner.core.errors import Invalid, NotFound
 from planner.editions.models import Edition, EditionState
-from planner.events.calendar_query import FILTER_KEYS, CalendarQuery
+from planner.events.calendar_query import CHOICE_KEYS, CalendarQuery
 from planner.events.models import (
     Audience,
     Event,
@@ -105,7 +105,7 @@ def test_components_stand_in_feed_order(session: Session) -> None:
     assert components(session, edition, CalendarQuery()) == [f"BEGIN:{uid}" for uid in expected]
 
 
-@pytest.mark.parametrize("key", FILTER_KEYS)
+@pytest.mark.parametrize("key", CHOICE_KEYS)
 def test_count_by_tells_what_each_value_would_give(session: Session, key: str) -> None:
     edition = make_programme(session, events=40)
     occurrences = everything(session)

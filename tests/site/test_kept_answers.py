@@ -36,6 +36,8 @@ ADDRESSES = (
     "/kalender?vy=vecka",
     "/kalender?kommun=1784&vy=manad",
     "/kalender?vy=karta",
+    "/kalender?ord=samtal",
+    "/kalender.ics?ord=arvka",
     "/kalender.ics",
     "/kalender.ics?kommun=1784",
     "/kalender.json",

@@ -15,6 +15,7 @@ from planner.browse.view import KEY as VIEW_KEY
 from planner.browse.view import View
 from planner.core.errors import NotFound
 from planner.core.site import Site
+from planner.core.text import clean_line
 from planner.data.kommuner import COUNTY_NAME, kommuner
 from planner.events.calendar_query import CalendarQuery
 from planner.events.changes import Moved, what_moved
@@ -111,6 +112,12 @@ def unfiltered(query: CalendarQuery) -> CalendarQuery:
     return CalendarQuery(edition=query.edition)
 
 
+def typed_otherwise(query: CalendarQuery) -> str:
+    """What the address asks to search for, if it was read as something else: a typing mistake was mended."""
+    typed = clean_line(request.args.get("ord", ""))
+    return typed if query.words and typed and typed != query.words else ""
+
+
 def day_of_month(day: date) -> str:
     """``20 sep.``"""
     return format_date(day, "d MMM", locale=current_language())
@@ -161,6 +168,7 @@ def words() -> dict[str, Any]:
         "moved_of": moved_of,
         "save_url": save_url,
         "unfiltered": unfiltered,
+        "typed_otherwise": typed_otherwise,
         "day_of_month": day_of_month,
         "month_name": month_name,
         "language_names": language_names,

@@ -133,7 +133,7 @@ def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]
             named.get(key, {}).get(value) or _in_words(key, value),
             is_said=key in NAMED,
             without=query.without(key, value),
-            alone=CalendarQuery(edition=query.edition).with_(**{FIELDS[key]: (value,)}),
+            alone=CalendarQuery(edition=query.edition).with_(**{FIELDS[key]: value if key == "ord" else (value,)}),
         )
         for key in FILTER_KEYS
         for value in query.values_of(key)
@@ -147,6 +147,7 @@ def _in_words(key: str, value: Any) -> str:
         "malgrupp": lambda audience: translated(audience.label),
         "form": lambda form: translated(form.label),
         "sprak": language_name,
+        "ord": lambda line: f"”{line}”",
     }
     return words[key](value)
 

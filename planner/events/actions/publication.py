@@ -2,7 +2,8 @@
 
 SEQUENCE counts what ``schedule_print`` fingerprints: when and where an occurrence is and whether it takes place
 (RFC 5545 3.8.7.4). It never falls. A fingerprint of ``HIDDEN`` remembers that the occurrence once was shown, so that
-its SEQUENCE rises when it comes back. What people see otherwise than before is written down as news in the same breath.
+its SEQUENCE rises when it comes back. What people see otherwise than before is written down as news in the same breath,
+and the words that it is found by are written anew.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from planner.editions.actions import raise_revision
 from planner.editions.models import Edition
 from planner.events.actions.consent import ask_again
 from planner.events.actions.news import record_news
+from planner.events.actions.searchable import keep_searchable
 from planner.events.models import Event, EventStatus, Occurrence
 from planner.events.queries import lock_events, occurrences_for_rendering
 from planner.events.rules import is_shown
@@ -88,6 +90,7 @@ def _show(session: Session, events: Sequence[Event], now: datetime) -> set[Editi
     if ids := [occurrence.id for occurrence in occurrences]:
         whole = occurrences_for_rendering(session, ids)
         record_news(session, whole, shown_before=shown_before, rescheduled=rescheduled, now=now)
+        keep_searchable(session, whole)
         occurrences_changed.send(list(whole), session=session, now=now)
     return {event.edition for event in touched}
 

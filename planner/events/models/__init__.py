@@ -14,6 +14,7 @@ from planner.events.models.handover import Ending, Handover
 from planner.events.models.hosting import Hosting
 from planner.events.models.news import NewsItem, NewsKind, NewsLine
 from planner.events.models.occurrence import Occurrence, PreviousTime
+from planner.events.models.search import SearchText
 from planner.events.models.short_address import ShortAddress
 from planner.events.models.vocabulary import (
     ActivityKind,
@@ -58,6 +59,7 @@ __all__ = [
     "OccurrenceState",
     "Permit",
     "PreviousTime",
+    "SearchText",
     "ShortAddress",
     "SignUp",
     "TimeKind",

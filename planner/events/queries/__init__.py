@@ -22,6 +22,7 @@ from planner.events.queries.public import (
     public_organisation,
     public_organisations,
     related_events,
+    spelt,
     themes_named,
     venues_named,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "shown_occurrence_ids",
     "shown_on",
     "spans_between",
+    "spelt",
     "stranded_drafts_of",
     "themes_named",
     "venues_named",

@@ -22,6 +22,7 @@ from planner.events.models import (
     Occurrence,
 )
 from planner.events.queries.visibility import may_be_named
+from planner.events.search.conditions import answers_to
 from planner.organisations.models import Organisation, OrganisationSlug
 from planner.venues.models import Venue
 
@@ -64,6 +65,7 @@ def conditions_of(query: CalendarQuery, plan: Planned = Occurrence, edition_id: 
         "forms": _in_forms,
         "languages": _in_languages,
         "venues": _at_venues,
+        "words": _with_words,
     }
     return [narrow(getattr(query, field), where) for field, narrow in narrowings.items() if getattr(query, field)]
 
@@ -128,3 +130,8 @@ def _at_venues(slugs: Sequence[str], where: Where) -> Condition:
     family = family.union(sa.select(Venue.id, Venue.merged_into_id).join(family, kin))
     ids, in_edition = sa.select(family.c.id), where.is_in(Occurrence.edition_id)
     return sa.or_(sa.and_(plan.place_id.in_(ids), in_edition), sa.and_(plan.digital_place_id.in_(ids), in_edition))
+
+
+def _with_words(line: str, _where: Where) -> Condition:
+    """What is said of the occurrence as it is, by whichever plan is asked: of what it was no words are kept."""
+    return answers_to(line)

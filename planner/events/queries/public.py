@@ -15,6 +15,7 @@ from planner.events.calendar_query import CalendarQuery, unknown_value
 from planner.events.models import Event, EventSlug, EventStatus, EventText, Hosting, Occurrence, OccurrenceState
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
+from planner.events.search.spelling import mended
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
 from planner.venues.models import Venue
 
@@ -52,7 +53,7 @@ def _newest_public_edition(session: Session) -> Edition | None:
 
 
 def check_query(session: Session, query: CalendarQuery) -> CalendarQuery:
-    """The query in today's slugs: an organisation's or a venue's former address means what it is now.
+    """The query in today's slugs and names: a former address of an organisation or a venue means what it is now.
 
     Raises:
         Invalid: one problem for each edition, organisation, theme or venue that the public does not know.
@@ -70,7 +71,18 @@ def check_query(session: Session, query: CalendarQuery) -> CalendarQuery:
         problems.extend(_unknown(key, asked, known))
     if problems:
         raise Invalid(problems)
-    return query.with_(organisations=tuple(organisations.values()), venues=tuple(venues.values()))
+    return spelt(session, query.with_(organisations=tuple(organisations.values()), venues=tuple(venues.values())))
+
+
+def spelt(session: Session, query: CalendarQuery) -> CalendarQuery:
+    """The query with what is searched for as it is spelt in the edition: a typing mistake means the nearest name."""
+    if not query.words:
+        return query
+    try:
+        edition = edition_of(session, query)
+    except NotFound:
+        return query
+    return query.with_(words=mended(session, public_occurrences(edition.id, EVERYTHING), query.words))
 
 
 def _unknown(key: str, asked: Sequence[str], known: dict[str, str]) -> list[Problem]:

@@ -1,0 +1,32 @@
+"""What one can do with the events at the command line."""
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+
+from planner.core.clock import utc_now
+from planner.core.db import reading_only
+from planner.events.actions.publication import AT_A_TIME, show_all
+from planner.events.actions.searchable import events_outdated
+from planner.web.database import db
+
+
+def init_app(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(index_search)
+
+
+@click.command("index-search")
+@with_appcontext
+def index_search() -> None:
+    """Write the words that are searched anew where they are others than this version would write."""
+    session = db.session()
+    with reading_only():
+        outdated = events_outdated(session)
+        session.rollback()
+    for start in range(0, len(outdated), AT_A_TIME):
+        show_all(session, outdated[start : start + AT_A_TIME], now=utc_now())
+        # In portions, so that nobody who saves meanwhile waits for the whole programme.
+        session.commit()
+    if outdated:
+        click.echo(f"Sökning: {len(outdated)} programpunkter är skrivna på nytt.")

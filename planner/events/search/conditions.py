@@ -1,0 +1,56 @@
+"""A search as a condition on occurrences: the same answer from FTS5 on SQLite and from trigrams on PostgreSQL.
+
+Both know the rows that hold a piece of text, by their trigrams. SQLite is asked by phrases of its ``search_index``,
+which triggers keep equal to ``search_text``; PostgreSQL by LIKE, for which the table has indexes of its own.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from planner.events.models import Occurrence, SearchText
+from planner.events.search.wishes import Term, terms_of
+
+_INDEX = sa.table("search_index", sa.column("rowid"), sa.column("search_index"))
+_TEXT = sa.table("search_text", *(sa.column(name) for name in ("occurrence_id", "wording", "folded", "names")))
+
+
+class Holds(sa.ColumnElement[bool]):
+    """Whether a search text has one of these pieces of text, each in its column. They hold letters and blanks only."""
+
+    type = sa.Boolean()
+    inherit_cache = False
+
+    def __init__(self, pieces: Sequence[tuple[str, str]]) -> None:
+        self.pieces = pieces
+
+
+@compiles(Holds)
+def _by_like(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
+    likes = (_TEXT.c[name].like(f"%{text}%") for name, text in element.pieces)
+    return compiler.process(sa.or_(*likes).self_group(), **how)
+
+
+@compiles(Holds, "sqlite")
+def _by_match(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
+    asked = " OR ".join(f'{name} : "{text}"' for name, text in element.pieces)
+    rows = sa.select(_INDEX.c.rowid).where(_INDEX.c.search_index.op("MATCH")(asked))
+    return compiler.process(_TEXT.c.occurrence_id.in_(rows), **how)
+
+
+def holds(term: Term) -> sa.ColumnElement[bool]:
+    """Whether an occurrence has a term."""
+    return _in_texts(Holds([(pattern.column.value, pattern.text) for pattern in term.patterns]))
+
+
+def answers_to(line: str) -> sa.ColumnElement[bool]:
+    """Whether an occurrence has everything that is searched for. A line without words is found nowhere."""
+    terms = terms_of(line)
+    return sa.and_(*(holds(term) for term in terms)) if terms else sa.false()
+
+
+def _in_texts(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return Occurrence.id.in_(sa.select(SearchText.occurrence_id).where(condition))

@@ -1,0 +1,71 @@
+"""Searching on the page: a box among the filters, what was found is marked, and what was typed is never lost."""
+
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from planner.events.actions.publication import show_all
+from planner.events.models import Event
+from tests.browse.reading import PublicPage, text
+from tests.browsing import Browser
+from tests.factories import make_edition, make_event, make_occurrence, make_venue
+
+
+@pytest.fixture
+def week(session: Session, now: datetime) -> Session:
+    edition = make_edition(session)
+    make_event(session, "Lunch & <möte>", edition=edition, summary="Om mötesplatser i Årjäng.")
+    other = make_event(session, "Bokcirkel", edition=edition, summary="Om böcker.", with_occurrence=False)
+    make_occurrence(session, other, place=make_venue(session, "Årjängs bibliotek", kommun_code="1765"))
+    show_all(session, session.scalars(sa.select(Event.id)).all(), now=now)
+    return session
+
+
+def marks(page: PublicPage) -> list[str]:
+    return [text(each) for each in page.main.iter("mark")]
+
+
+def test_what_was_found_is_marked_and_the_rest_is_as_it_was(week: Session, client: Browser) -> None:
+    page = PublicPage(client.get("/kalender?ord=m%C3%B6te"))
+    assert (page.titles, marks(page)) == (["Lunch & <möte>"], ["möte", "mötesplatser"])
+    assert ">Lunch &amp; &lt;<mark>möte</mark>&gt;</a>" in page.html
+    assert page.links()["Ta bort filtret: ”möte”"] == "/kalender"
+    [box] = [field for field in page.main.iter("input") if field.get("name") == "ord"]
+    assert (box.get("value"), box.get("type"), box.get("maxlength")) == ("möte", "search", "100")
+
+    assert marks(PublicPage(client.get("/kalender"))) == []
+
+
+def test_a_search_narrows_as_any_filter_does(week: Session, client: Browser) -> None:
+    page = PublicPage(client.get("/kalender?ord=arjang&kommun=1780"))
+    assert (page.titles, marks(page)) == (["Lunch & <möte>"], ["Årjäng"])
+    assert "Årjäng 1 tillfälle" in page.with_class("facet__choice")
+    assert client.get("/kalender.ics?ord=arjang&kommun=1780").get_data(as_text=True).count("BEGIN:VEVENT") == 1
+
+
+def test_a_typing_mistake_is_mended_aloud_in_every_shape(week: Session, client: Browser) -> None:
+    page = PublicPage(client.get("/kalender?ord=bokcirkle"))
+    assert (page.titles, marks(page)) == (["Bokcirkel"], ["Bokcirkel"])
+    assert page.with_class("notice") == ["Inget i programmet passar ”bokcirkle”. Här visas ”bokcirkel” i stället."]
+    mended, meant = (client.get(f"/kalender.json?ord={word}").get_json() for word in ("bokcirkle", "bokcirkel"))
+    assert mended["items"] == meant["items"] != []
+
+
+@pytest.mark.parametrize("path", ["/kalender", "/prenumerera", "/nytt", "/en/kalender"])
+def test_what_is_too_long_is_explained_at_the_field_and_kept(week: Session, client: Browser, path: str) -> None:
+    page = PublicPage(client.get(path, query_string={"ord": "demokrati " * 30, "kommun": "1780"}), 400)
+    [form] = [form for form in page.main.iter("form") if form.get("role") == "search"]
+    values = {field.get("name"): field for field in form.iter("input")}
+    assert form.get("action") == path
+    assert values["ord"].get("value") == ("demokrati " * 30).strip()
+    assert values["ord"].get("aria-describedby") == "ord-error"
+    assert values["kommun"].get("value") == "1780"
+    assert ("tecken" if "/en/" not in path else "characters") in page.with_class("field-error")[0]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "!!!", "🎉", '"', "AND *", "%", "' OR 1=1 --", "x" * 100])
+def test_nothing_that_is_typed_is_an_error(week: Session, client: Browser, typed: str) -> None:
+    for ending in ("", ".ics", ".csv"):
+        assert client.get(f"/kalender{ending}", query_string={"ord": typed}).status_code == 200
