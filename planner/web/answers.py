@@ -39,6 +39,7 @@ class Answer:
 
     def __init__(self, tag: str, body: bytes | None, *, content_type: str, changed_at: datetime | None = None) -> None:
         self.tag = tag
+        self.content_type = content_type
         self.changed_at = changed_at
         self.is_packed_already = bool(_PACKED_ALREADY.match(content_type))
         self._bodies: dict[str, bytes] = {} if body is None else {"": body}

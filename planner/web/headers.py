@@ -1,6 +1,12 @@
-"""What every answer says about itself to the browser: nothing foreign, nothing inline, nothing framed."""
+"""What every answer says about itself to the browser: nothing foreign, nothing inline, nothing framed.
 
-from flask import Flask, Response
+A page says all of it. What is no document (a calendar, a table, a picture) says only what a browser that shows it by
+itself would heed: a feed is fetched every hour for years, and each line of its head is read by every cache on the way.
+"""
+
+from flask import Flask, Response, request
+
+from planner.web.caching import HELD
 
 CONTENT_POLICY = "; ".join(
     (
@@ -17,7 +23,7 @@ CONTENT_POLICY = "; ".join(
     )
 )
 
-HEADERS = {
+FOR_DOCUMENTS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -25,6 +31,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+FOR_THE_REST = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+DOCUMENTS = ("text/html", "application/xhtml+xml")
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -33,8 +44,15 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in (FOR_DOCUMENTS if _is_document(response) else FOR_THE_REST).items():
             response.headers.setdefault(name, value)
         if app.config["PRODUCTION"]:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
+
+
+def _is_document(response: Response) -> bool:
+    """Whether it is a page, or says of one that the client has it: what a ``304`` says replaces what was said of it."""
+    held = request.environ.get(HELD)
+    content_type: str = held.content_type if held else response.mimetype or ""
+    return content_type.startswith(DOCUMENTS) or not content_type
