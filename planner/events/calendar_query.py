@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from planner.core.errors import Invalid, Problem
 from planner.core.text import N_, clean_line
 from planner.data.kommuner import COUNTY_CODE, kommuner
+from planner.events.models.needs import Need
 from planner.events.models.vocabulary import LANGUAGES, Audience, Form
 
 MOST_VALUES = 50
@@ -31,7 +32,9 @@ class CalendarQuery:
 
     Values of one field widen (this kommun or that), fields narrow (and on this day). Kommuner are SCB's codes, where
     "17" asks for what concerns the whole county; organisations, themes and venues are slugs; languages BCP 47.
-    ``words`` are searched for (``planner.events.search``): one line, each of its words narrows.
+    ``near`` is a kommun to which what is digital and what concerns the whole county is as near as what is there.
+    ``needs`` narrow among themselves too: who needs two things needs both. ``words`` are searched for
+    (``planner.events.search``): one line, each of its words narrows.
     """
 
     edition: str = ""
@@ -43,6 +46,8 @@ class CalendarQuery:
     forms: tuple[Form, ...] = ()
     languages: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
+    near: str = ""
+    needs: tuple[Need, ...] = ()
     words: str = ""
 
     def __post_init__(self) -> None:
@@ -73,7 +78,7 @@ class CalendarQuery:
         problems.extend(_excess(asked))
         if problems:
             raise Invalid(problems)
-        lines: dict[str, Any] = {field: next(iter(asked.pop(field)), "") for field in _LINES}
+        lines: dict[str, Any] = {field: next(iter(asked.pop(field)), "") for field in LINES}
         several: dict[str, Any] = {field: tuple(values) for field, values in asked.items()}
         return cls(**lines, **several)
 
@@ -101,7 +106,7 @@ class CalendarQuery:
     def without(self, key: str, value: object | None = None) -> Self:
         """The query without one value of an address key, or without any when no value is named."""
         kept = tuple(each for each in self.values_of(key) if value is not None and str(each) != str(value))
-        return self.with_(**{FIELDS[key]: "".join(kept) if FIELDS[key] in _LINES else kept})
+        return self.with_(**{FIELDS[key]: "".join(kept) if FIELDS[key] in LINES else kept})
 
 
 FIELDS = {
@@ -114,15 +119,19 @@ FIELDS = {
     "form": "forms",
     "sprak": "languages",
     "plats": "venues",
+    "nara": "near",
+    "behov": "needs",
     "ord": "words",
 }
 """Address key to field, in canonical order."""
 
 KEYS = tuple(FIELDS)
 FILTER_KEYS = KEYS[1:]
-CHOICE_KEYS = tuple(key for key in FILTER_KEYS if key != "ord")
-"""Filters of which one chooses values; the rest is typed."""
-_LINES = ("edition", "words")
+CHOICE_KEYS = tuple(key for key in FILTER_KEYS if key not in ("nara", "ord"))
+"""Filters of which one chooses among counted values."""
+NARROWING_KEYS = ("behov",)
+"""Filters of which a further value gives less, not more."""
+LINES = ("edition", "near", "words")
 """Fields that hold one value, which is text."""
 
 KEY_LABELS = {
@@ -135,6 +144,8 @@ KEY_LABELS = {
     "form": N_("Form"),
     "sprak": N_("Språk"),
     "plats": N_("Plats"),
+    "nara": N_("Nära"),
+    "behov": N_("Tillgänglighet"),
     "ord": N_("Sökord"),
 }
 """Address key to what people call it."""
@@ -155,6 +166,8 @@ _UNKNOWN = {
     "form": N_("Det finns ingen form som heter ”%(value)s”."),
     "sprak": N_("Det finns inget språk med koden ”%(value)s”."),
     "plats": N_("Det finns ingen plats som heter ”%(value)s”."),
+    "nara": N_("Det finns ingen kommun i länet med koden ”%(value)s”."),
+    "behov": N_("Det finns inget behov som heter ”%(value)s”."),
 }
 
 
@@ -173,6 +186,8 @@ def _excess(asked: dict[str, set[Any]]) -> list[Problem]:
     problems = []
     if len(asked["edition"]) > 1:
         problems.append(Problem("upplaga", N_("Välj en upplaga i taget.")))
+    if len(asked["near"]) > 1:
+        problems.append(Problem("nara", N_("Välj en kommun i taget att vara nära.")))
     if len(asked["words"]) > 1:
         problems.append(Problem("ord", N_("Skriv allt du söker efter på en rad.")))
     if sum(map(len, asked.values())) > MOST_VALUES:
@@ -231,5 +246,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "form": _read_one_of("form", Form),
     "sprak": _read_one_of("sprak", LANGUAGES),
     "plats": _read_slug("plats"),
+    "nara": _read_one_of("nara", kommuner()),
+    "behov": _read_one_of("behov", Need),
     "ord": _read_words,
 }

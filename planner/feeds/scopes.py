@@ -189,5 +189,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "malgrupp": lambda audience: str(audience.label),
     "form": lambda form: str(form.label),
     "sprak": lambda code: LANGUAGES[code],
+    "nara": lambda code: f"nära {kommuner()[code].name}",
+    "behov": lambda need: str(need.label),
     "ord": lambda words: f"”{words}”",
 }

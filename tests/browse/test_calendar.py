@@ -14,6 +14,7 @@ from planner.data.kommuner import kommuner
 from planner.editions.models import EditionState
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Audience, EventStatus, Form, TimeKind
+from planner.events.models.needs import Need
 from planner.organisations.models import OrganisationSlug
 from tests.browse.reading import PublicPage
 from tests.browsing import Browser
@@ -54,6 +55,8 @@ def wish(choose: random.Random) -> CalendarQuery:
         forms=some(*Form),  # type: ignore[arg-type]
         languages=some(*LANGUAGES),  # type: ignore[arg-type]
         venues=some("biblioteket-0", "rum-ett"),  # type: ignore[arg-type]
+        near=choose.choice(("", "", "1784")),
+        needs=some(Need.HEARING_LOOP, Need.SPEECH_TO_TEXT),  # type: ignore[arg-type]
     )
 
 
@@ -114,7 +117,8 @@ def test_chosen_filters_can_be_taken_away_one_by_one(session: Session, client: B
     make_event(session, languages=["ar"])
     page = show(
         client,
-        "sprak=ar&tema=kultur&arrangor=region-varmland&dag=2027-09-20&kommun=17&form=hybrid&malgrupp=unga&plats=parken",
+        "sprak=ar&tema=kultur&arrangor=region-varmland&dag=2027-09-20&kommun=17&form=hybrid&malgrupp=unga&plats=parken"
+        "&behov=horslinga&nara=1784&ord=samtal",
     )
     taken = {words: dict(parse_qsl(urlsplit(url).query)) for words, url in page.links().items() if "Ta bort" in words}
     everything_else = {
@@ -126,6 +130,9 @@ def test_chosen_filters_can_be_taken_away_one_by_one(session: Session, client: B
         "form": "hybrid",
         "sprak": "ar",
         "plats": "parken",
+        "nara": "1784",
+        "behov": "horslinga",
+        "ord": "samtal",
     }
     words = {
         "dag": "måndag 20 september 2027",
@@ -136,6 +143,9 @@ def test_chosen_filters_can_be_taken_away_one_by_one(session: Session, client: B
         "form": "På plats och digitalt",
         "sprak": "Arabiska",
         "plats": "Parken",
+        "nara": "Nära Arvika",
+        "behov": "Hörslinga",
+        "ord": "”samtal”",
     }
     assert taken == {
         f"Ta bort filtret: {words[key]}": {other: value for other, value in everything_else.items() if other != key}
@@ -337,7 +347,7 @@ def test_page_costs_the_same_number_of_questions_whatever_it_shows(
         with count_queries() as counted:
             assert len(show(client).titles) == rows
         counts.append(counted.count)
-    assert counts == [15, 15, 15]
+    assert counts == [16, 16, 16]
 
 
 def test_head_and_no_cookie(session: Session, client: Browser) -> None:

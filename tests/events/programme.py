@@ -12,6 +12,7 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import (
     Audience,
     Event,
+    EventFeature,
     EventLanguage,
     EventStatus,
     Form,
@@ -22,7 +23,7 @@ from planner.events.models import (
     Visibility,
 )
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
-from planner.venues.models import Venue
+from planner.venues.models import Answer, Feature, Venue, VenueFact
 from tests.factories import (
     MONDAY,
     make_digital_venue,
@@ -66,6 +67,11 @@ def _make_venues(session: Session) -> tuple[list[Venue], list[Venue]]:
     before = make_venue(session, "Ännu äldre biblioteket", kommun_code="1784", merged_into_id=merged.id)
     private = make_venue(session, "Egna lokalen", is_private=True)
     rooms = [make_digital_venue(session, "Rum ett"), make_digital_venue(session, "Rum två")]
+    for number, (venue, answer) in enumerate(zip([*places, *rooms], itertools.cycle(Answer), strict=False)):
+        session.add(VenueFact(venue_id=venue.id, feature=Feature.HEARING_LOOP, answer=Answer.YES))
+        session.add(
+            VenueFact(venue_id=venue.id, feature=Feature.SPEECH_TO_TEXT if number % 2 else Feature.LIFT, answer=answer)
+        )
     return [*places, merged, before, private], rooms
 
 
@@ -90,6 +96,8 @@ def _make_mixed_event(
     )
     if number % 5 == 0:
         session.add(EventLanguage(event_id=event.id, code="en", use=LanguageUse.INTERPRETED))
+    answer = list(Answer)[number % 3]
+    session.add(EventFeature(event_id=event.id, feature=Feature.SPEECH_TO_TEXT, answer=answer))
     for n, state in enumerate(itertools.islice(itertools.cycle(HostingState), number % 4, number % 4 + number % 3)):
         make_hosting(session, event, organisations[(number + n + 1) % 5], state=state)
 
@@ -125,8 +133,9 @@ def everything(session: Session) -> Sequence[Occurrence]:
             event.selectinload(Event.audiences),
             event.selectinload(Event.languages),
             event.selectinload(Event.kommuner),
-            joinedload(Occurrence.place),
-            joinedload(Occurrence.digital_place),
+            event.selectinload(Event.features),
+            joinedload(Occurrence.place).selectinload(Venue.facts),
+            joinedload(Occurrence.digital_place).selectinload(Venue.facts),
         )
         .execution_options(populate_existing=True)
     ).all()
@@ -166,8 +175,18 @@ def matches(occurrence: Occurrence, query: CalendarQuery) -> bool:
         (query.forms, {form for form, has in forms.items() if has}),
         (query.venues, {venue.slug for venue in (occurrence.place, occurrence.digital_place) if venue}),
     ]
+    if query.near and not (occurrence.digital_place or {query.near, "17"} & kommuner_of(occurrence)):
+        return False
+    if {need.feature for need in query.needs} - features_of(occurrence):
+        return False
     in_edition = event.edition.slug == (query.edition or "2027")
     return in_edition and all(not wanted or had & set(wanted) for wanted, had in wanted_and_had)
+
+
+def features_of(occurrence: Occurrence) -> set[Feature]:
+    """What is offered for sure, by the event or where it takes place."""
+    facts = [fact for venue in (occurrence.place, occurrence.digital_place) if venue for fact in venue.facts]
+    return {each.feature for each in (*occurrence.event.features, *facts) if each.answer is Answer.YES}
 
 
 def kommuner_of(occurrence: Occurrence) -> set[object]:

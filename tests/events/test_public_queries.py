@@ -27,6 +27,7 @@ from planner.events.models import (
     PreviousTime,
     Visibility,
 )
+from planner.events.models.needs import Need
 from planner.events.queries import (
     accepted_hostings,
     check_query,
@@ -73,6 +74,8 @@ queries = st.builds(
     forms=_some(*Form),
     languages=_some(*LANGUAGES),
     venues=_some("biblioteket-0", "biblioteket-2", "rum-ett", "rum-tva"),
+    near=st.sampled_from(["", "", "1784", "1730"]),
+    needs=_some(Need.HEARING_LOOP, Need.SPEECH_TO_TEXT, Need.LIFT),
 )
 reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
@@ -119,6 +122,18 @@ def test_count_by_tells_what_each_value_would_give(session: Session, key: str) -
             assert number <= len(expected)
         else:
             assert (value, number) == (value, len(expected))
+
+
+def test_a_further_need_is_counted_together_with_those_that_are_chosen(session: Session) -> None:
+    edition = make_programme(session, events=40)
+    occurrences = everything(session)
+    asked = CalendarQuery(needs=(Need.HEARING_LOOP,))
+    counts = count_by(session, edition, asked, "behov")
+    assert counts == {
+        need.value: len(slow_filter(occurrences, CalendarQuery(needs=(Need.HEARING_LOOP, need))))
+        for need in (Need.HEARING_LOOP, Need.LIFT, Need.SPEECH_TO_TEXT)
+    }
+    assert 0 < counts["hiss"] < counts["horslinga"]
 
 
 def test_count_by_edition_counts_public_ones(session: Session) -> None:

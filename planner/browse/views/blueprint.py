@@ -112,6 +112,11 @@ def unfiltered(query: CalendarQuery) -> CalendarQuery:
     return CalendarQuery(edition=query.edition)
 
 
+def near_choices() -> list[tuple[str, str]]:
+    """The kommuner that one may be near, code and name."""
+    return [(kommun.code, kommun.name) for kommun in kommuner().values()]
+
+
 def typed_otherwise(query: CalendarQuery) -> str:
     """What the address asks to search for, if it was read as something else: a typing mistake was mended."""
     typed = clean_line(request.args.get("ord", ""))
@@ -168,6 +173,7 @@ def words() -> dict[str, Any]:
         "moved_of": moved_of,
         "save_url": save_url,
         "unfiltered": unfiltered,
+        "near_choices": near_choices,
         "typed_otherwise": typed_otherwise,
         "day_of_month": day_of_month,
         "month_name": month_name,

@@ -13,8 +13,9 @@ from planner.core.text import swedish_key
 from planner.data.kommuner import COUNTY_CODE, kommuner
 from planner.editions.models import Edition
 from planner.editions.queries import themes_of
-from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery
+from planner.events.calendar_query import FILTER_KEYS, KEY_LABELS, NARROWING_KEYS, CalendarQuery
 from planner.events.models import Audience, Form
+from planner.events.models.needs import Need
 from planner.events.models.vocabulary import LANGUAGES
 from planner.events.queries import (
     count_by,
@@ -67,6 +68,11 @@ class Facet:
         return self.key in NAMED
 
     @property
+    def narrows(self) -> bool:
+        """Whether a further value gives less, not more."""
+        return self.key in NARROWING_KEYS
+
+    @property
     def is_open(self) -> bool:
         return self.chosen > 0 or self.key in OPEN_FROM_THE_START
 
@@ -89,7 +95,8 @@ def facets_of(session: Session, edition: Edition, query: CalendarQuery) -> list[
     tema = _facet(session, edition, query, "tema", themes)
     malgrupp = _facet(session, edition, query, "malgrupp", {each.value: translated(each.label) for each in Audience})
     sprak = _facet(session, edition, query, "sprak", {code: language_name(code) for code in LANGUAGES})
-    facets = [form, kommun, tema, malgrupp, _organisers(session, edition, query), sprak]
+    behov = _facet(session, edition, query, "behov", {each.value: translated(each.label) for each in Need})
+    facets = [form, kommun, behov, tema, malgrupp, _organisers(session, edition, query), sprak]
     return [facet for facet in facets if facet.choices]
 
 
@@ -133,7 +140,7 @@ def active_filters(session: Session, query: CalendarQuery) -> list[ActiveFilter]
             named.get(key, {}).get(value) or _in_words(key, value),
             is_said=key in NAMED,
             without=query.without(key, value),
-            alone=CalendarQuery(edition=query.edition).with_(**{FIELDS[key]: value if key == "ord" else (value,)}),
+            alone=CalendarQuery.parse([*CalendarQuery(edition=query.edition).pairs(), (key, str(value))]),
         )
         for key in FILTER_KEYS
         for value in query.values_of(key)
@@ -147,6 +154,8 @@ def _in_words(key: str, value: Any) -> str:
         "malgrupp": lambda audience: translated(audience.label),
         "form": lambda form: translated(form.label),
         "sprak": language_name,
+        "nara": lambda code: _("Nära %(kommun)s", kommun=kommun_name(code)),
+        "behov": lambda need: translated(need.label),
         "ord": lambda line: f"”{line}”",
     }
     return words[key](value)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from planner.data.kommuner import COUNTY_CODE
 from planner.editions.models import Edition, Theme
-from planner.events.calendar_query import CalendarQuery
+from planner.events.calendar_query import NARROWING_KEYS, CalendarQuery
 from planner.events.models import (
     Event,
     EventAudience,
@@ -22,6 +22,7 @@ from planner.events.models import (
     Occurrence,
 )
 from planner.events.queries.narrowing import in_form
+from planner.events.queries.needs import needs_met
 from planner.events.queries.public import public_occurrences
 from planner.events.queries.visibility import may_be_named
 from planner.organisations.models import Organisation
@@ -33,7 +34,7 @@ _Values = sa.Select[Any]
 
 def count_by(session: Session, edition: Edition, query: CalendarQuery, key: str) -> dict[str, int]:
     """How many occurrences each value of an address key would give under the query's other filters; no zeros."""
-    others = public_occurrences(edition.id, query.without(key))
+    others = public_occurrences(edition.id, query if key in NARROWING_KEYS else query.without(key))
     if key == "dag":
         return _count_days(session, edition, others)
     if key == "form":
@@ -134,4 +135,5 @@ _VALUES = {
     "malgrupp": _audiences,
     "sprak": _languages,
     "plats": _venues,
+    "behov": needs_met,
 }

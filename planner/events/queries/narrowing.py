@@ -21,6 +21,8 @@ from planner.events.models import (
     NewsLine,
     Occurrence,
 )
+from planner.events.models.needs import Need
+from planner.events.queries.needs import offers
 from planner.events.queries.visibility import may_be_named
 from planner.events.search.conditions import answers_to
 from planner.organisations.models import Organisation, OrganisationSlug
@@ -65,6 +67,8 @@ def conditions_of(query: CalendarQuery, plan: Planned = Occurrence, edition_id: 
         "forms": _in_forms,
         "languages": _in_languages,
         "venues": _at_venues,
+        "near": _near,
+        "needs": _offering,
         "words": _with_words,
     }
     return [narrow(getattr(query, field), where) for field, narrow in narrowings.items() if getattr(query, field)]
@@ -130,6 +134,17 @@ def _at_venues(slugs: Sequence[str], where: Where) -> Condition:
     family = family.union(sa.select(Venue.id, Venue.merged_into_id).join(family, kin))
     ids, in_edition = sa.select(family.c.id), where.is_in(Occurrence.edition_id)
     return sa.or_(sa.and_(plan.place_id.in_(ids), in_edition), sa.and_(plan.digital_place_id.in_(ids), in_edition))
+
+
+def _near(code: str, where: Where) -> Condition:
+    """In the kommun, or where nobody is far away: online, or for the whole county."""
+    return sa.or_(_in_kommuner((code,), where), where.plan.digital_place_id.is_not(None), Event.is_countywide)
+
+
+def _offering(needs: Sequence[Need], where: Where) -> Condition:
+    """All that is needed, each from the event or from where it takes place."""
+    plan = where.plan
+    return sa.and_(*(offers(need, Occurrence.event_id, plan.place_id, plan.digital_place_id) for need in needs))
 
 
 def _with_words(line: str, _where: Where) -> Condition:
