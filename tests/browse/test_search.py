@@ -38,6 +38,10 @@ def test_what_was_found_is_marked_and_the_rest_is_as_it_was(week: Session, clien
     assert marks(PublicPage(client.get("/kalender"))) == []
 
 
+def test_a_search_is_answered_in_english_too(week: Session, client: Browser) -> None:
+    assert marks(PublicPage(client.get("/en/kalender?ord=arjang"))) == ["Årjäng", "Årjängs"]
+
+
 def test_a_search_narrows_as_any_filter_does(week: Session, client: Browser) -> None:
     page = PublicPage(client.get("/kalender?ord=arjang&kommun=1780"))
     assert (page.titles, marks(page)) == (["Lunch & <möte>"], ["Årjäng"])

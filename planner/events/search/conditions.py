@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from planner.events.models import Occurrence, SearchText
 from planner.events.search.wishes import Term, terms_of
@@ -22,23 +23,28 @@ class Holds(sa.ColumnElement[bool]):
     """Whether a search text has one of these pieces of text, each in its column. They hold letters and blanks only."""
 
     type = sa.Boolean()
-    inherit_cache = False
+    inherit_cache = True
+    # Both ways belong to the cache key, or no statement with a search could be told from another.
+    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy declares it
+        ("by_like", InternalTraversal.dp_clauseelement),
+        ("by_match", InternalTraversal.dp_clauseelement),
+    ]
 
     def __init__(self, pieces: Sequence[tuple[str, str]]) -> None:
-        self.pieces = pieces
+        self.by_like = sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces)).self_group()
+        asked = " OR ".join(f'{name} : "{text}"' for name, text in pieces)
+        rows = sa.select(_INDEX.c.rowid).where(_INDEX.c.search_index.op("MATCH")(asked))
+        self.by_match = _TEXT.c.occurrence_id.in_(rows)
 
 
 @compiles(Holds)
 def _by_like(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
-    likes = (_TEXT.c[name].like(f"%{text}%") for name, text in element.pieces)
-    return compiler.process(sa.or_(*likes).self_group(), **how)
+    return compiler.process(element.by_like, **how)
 
 
 @compiles(Holds, "sqlite")
 def _by_match(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
-    asked = " OR ".join(f'{name} : "{text}"' for name, text in element.pieces)
-    rows = sa.select(_INDEX.c.rowid).where(_INDEX.c.search_index.op("MATCH")(asked))
-    return compiler.process(_TEXT.c.occurrence_id.in_(rows), **how)
+    return compiler.process(element.by_match, **how)
 
 
 def holds(term: Term) -> sa.ColumnElement[bool]:
