@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from planner.venues.models import Answer, Feature, LinkAudience, VenueFact
@@ -86,6 +87,45 @@ def test_page_tells_the_way_and_what_is_known(session: Session, client: Browser)
     assert accessibility.endswith("Kontrollerat måndag 3 maj 2027, Karlstads kommun")
     assert page.titles == ["Samtal om demokrati"]
     assert page.feeds == ["https://demokrativeckan.example/platser/stadsbiblioteket.ics"]
+
+
+@pytest.mark.parametrize(
+    ("known", "openstreetmap", "google", "apple"),
+    [
+        (
+            {"latitude": 59.38, "longitude": 13.5},
+            "?mlat=59.38&mlon=13.5#map=17/59.38/13.5",
+            "59.38%2C13.5",
+            "ll=59.38%2C13.5&q=B%C3%A5taffa+%26+caf%C3%A9",
+        ),
+        (
+            {"street": "Ågatan 1", "town": "Årjäng", "postcode": ""},
+            "search?query=%C3%85gatan+1%2C+%C3%85rj%C3%A4ng%2C+Sverige",
+            "%C3%85gatan+1%2C+%C3%85rj%C3%A4ng%2C+Sverige",
+            "q=%C3%85gatan+1%2C+%C3%85rj%C3%A4ng%2C+Sverige",
+        ),
+    ],
+)
+def test_place_is_shown_on_three_maps_by_its_point_or_its_address(
+    session: Session, client: Browser, known: dict[str, object], openstreetmap: str, google: str, apple: str
+) -> None:
+    venue = make_venue(session, "Båtaffa & café", **known)
+    page = show(client, venue.slug)
+    maps = {
+        words: url for words, url in page.links().items() if words in ("OpenStreetMap", "Google Maps", "Apple Kartor")
+    }
+    assert maps == {
+        "OpenStreetMap": f"https://www.openstreetmap.org/{openstreetmap}",
+        "Google Maps": f"https://www.google.com/maps/search/?api=1&query={google}",
+        "Apple Kartor": f"https://maps.apple.com/?{apple}",
+    }
+
+
+@pytest.mark.parametrize("known", [{"street": ""}, {"town": ""}, {"is_placeholder": True}])
+def test_place_that_nobody_can_point_at_is_on_no_map(
+    session: Session, client: Browser, known: dict[str, object]
+) -> None:
+    assert "Visa på karta" not in show(client, make_venue(session, **known).slug).words
 
 
 def test_place_of_which_nothing_is_known_says_so(session: Session, client: Browser) -> None:

@@ -8,7 +8,9 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from planner.browse import accessibility
+from planner.browse.maps import MapLink, maps_of
 from planner.browse.subscription import name_of
+from planner.browse.views.beside import more_from_hosts, near_the_same_day
 from planner.browse.views.blueprint import blueprint, feed_url
 from planner.browse.views.start import phase_of
 from planner.core.clock import utc_now
@@ -19,7 +21,7 @@ from planner.events.changes import Changes, changes_of
 from planner.events.models import Event, EventStatus, EventText, Occurrence
 from planner.events.models.vocabulary import LANGUAGES, RIGHT_TO_LEFT
 from planner.events.queries import accepted_hostings, public_event, related_events
-from planner.venues.models import Venue
+from planner.venues.models import Answer, Feature, Venue
 from planner.web.access import Level, access
 from planner.web.database import db
 from planner.web.language import current_language
@@ -40,18 +42,22 @@ def event(slug: str) -> str | Response:
     today = phase_of(found.edition, utc_now()).today
     texts = {text.language: text for text in found.texts}
     own = texts.pop(current_language(), None)
+    related = related_events(session, found)
+    more = more_from_hosts(session, found, today, without=related)
     return render_template(
         "browse/event.html",
         event=found,
         occasions=[_occasion(found, occurrence, today) for occurrence in found.occurrences],
         hostings=accepted_hostings(found),
-        related=related_events(session, found),
+        related=related,
         places=[(place, accessibility.of_venue(place)) for place in _places(found)],
         offered=accessibility.of_event(found),
         easy_read=texts.pop(EASY_READ, None),
         own=own,
         calendar=Subscription(feed_url(), name_of([found.title], "")),
         texts=[Text(text) for text in texts.values()],
+        more=more,
+        near=near_the_same_day(session, found, today, without=[*related, *(each.event for each in more.occurrences)]),
     )
 
 
@@ -65,6 +71,11 @@ class Occasion:
     is_open: bool
     """Whether one can still take part: links to join and to sign up are shown."""
     shows_recording: bool
+    onsite_offers: list[Feature]
+    """What the place is known to have for those who need it, and the digital one below."""
+    online_offers: list[Feature]
+    maps: list[MapLink]
+    """Where the place lies, where it has no page of its own that tells."""
 
 
 def _occasion(event: Event, occurrence: Occurrence, today: date) -> Occasion:
@@ -77,7 +88,15 @@ def _occasion(event: Event, occurrence: Occurrence, today: date) -> Occasion:
         is_off=is_off,
         is_open=not is_off and not is_archived,
         shows_recording=bool(occurrence.recording_url) and (until is None or until >= today),
+        onsite_offers=_offers(occurrence.place),
+        online_offers=_offers(occurrence.digital_place),
+        maps=maps_of(occurrence.place) if occurrence.place and occurrence.place.is_private else [],
     )
+
+
+def _offers(venue: Venue | None) -> list[Feature]:
+    known = accessibility.of_venue(venue).known if venue else []
+    return [feature for feature, answer, _note in known if answer is Answer.YES]
 
 
 @dataclass(frozen=True)

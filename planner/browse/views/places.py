@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from planner.browse import accessibility
+from planner.browse.maps import maps_of
 from planner.browse.views.blueprint import blueprint
 from planner.browse.views.listing import current_listing, other_editions
 from planner.core.errors import NotFound
@@ -57,6 +58,7 @@ def venue(slug: str) -> str | Response:
     return render_template(
         "browse/venue.html",
         venue=found,
+        maps=maps_of(found),
         accessibility=accessibility.of_venue(found),
         listing=listing,
         query=query,

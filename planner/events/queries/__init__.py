@@ -1,5 +1,6 @@
 """Every question about events. The public's stand on ``visibility``; the workspace's see drafts too."""
 
+from planner.events.queries.beside import beside
 from planner.events.queries.counts import count_by, count_by_edition, days_of
 from planner.events.queries.news import (
     News,
@@ -60,6 +61,7 @@ __all__ = [
     "Span",
     "accepted_hostings",
     "begun_event_ids",
+    "beside",
     "changed_after_review",
     "check_query",
     "components",
