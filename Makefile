@@ -11,7 +11,7 @@ export HOST PORT PUBLIC_URL
 
 # Written by `make services`: where the throw-away PostgreSQL and Redis are, and which browser there is.
 -include .services/env
-export TEST_DATABASE_URL TEST_REDIS_URL CHROMIUM
+export TEST_DATABASE_URL TEST_REDIS_URL CHROMIUM HTML_CHECKER
 
 .PHONY: run test lint bench services services-stop lock migration translations vendor clean
 

@@ -6,6 +6,7 @@ below 32768 (a client that waits for a port above can connect to itself), keep n
 process ids. ``.services/env`` says where they are, in a form that both make and the shell can read.
 """
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -19,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import sample
 
-SERVICES = Path(__file__).parents[1] / ".services"
+ROOT = Path(__file__).parents[1]
+SERVICES = ROOT / ".services"
 POSTGRESQL_SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
@@ -47,6 +49,8 @@ def install_what_is_missing() -> None:
         "nginx": program("nginx") is not None,
         "openssl": program("openssl") is not None,
         "wrk": program("wrk") is not None,
+        "default-jre-headless": shutil.which("java") is not None,
+        "npm": shutil.which("npm") is not None,
     }
     missing = [package for package, is_there in found.items() if not is_there]
     if not missing:
@@ -57,6 +61,20 @@ def install_what_is_missing() -> None:
     subprocess.run(["apt-get", "-qq", "update"], check=True, env=environment)
     install = ["apt-get", "-qq", "install", "--no-install-recommends", *missing]
     subprocess.run(install, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def fetch_checker() -> Path:
+    """The Nu HTML checker as package-lock.json names it, kept until that changes; no script of a package is run."""
+    lock = (ROOT / "package-lock.json").read_bytes()
+    folder = Path(tempfile.gettempdir()) / f"planner-checker-{hashlib.sha256(lock).hexdigest()[:12]}"
+    jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        folder.mkdir(exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / name, folder / name)
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return jar
 
 
 def program(name: str) -> str | None:
@@ -85,6 +103,7 @@ def start() -> None:
         f"TEST_DATABASE_URL=postgresql+psycopg://postgres@127.0.0.1:{postgresql}/postgres\n"
         f"TEST_REDIS_URL=redis://127.0.0.1:{redis}/0\n"
         f"CHROMIUM={shutil.which('chromium')}\n"
+        f"HTML_CHECKER={fetch_checker()}\n"
     )
     sys.stdout.write((SERVICES / "env").read_text())
 

@@ -25,7 +25,7 @@ class Holds(sa.ColumnElement[bool]):
     type = sa.Boolean()
     inherit_cache = True
     # Both ways belong to the cache key, or no statement with a search could be told from another.
-    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy declares it
+    _traverse_internals = [
         ("by_like", InternalTraversal.dp_clauseelement),
         ("by_match", InternalTraversal.dp_clauseelement),
     ]
