@@ -64,6 +64,11 @@ def news_url(query: CalendarQuery | None = None) -> str:
     return with_query(url_for("browse.news"), query)
 
 
+def now_url(query: CalendarQuery | None = None) -> str:
+    """Where it says what of what a query finds goes on now, and what comes next."""
+    return with_query(url_for("browse.now"), query)
+
+
 def kommun_url(code: str) -> str:
     """The page of a kommun; of the county, the calendar of what concerns all of it."""
     if code in kommuner():
@@ -161,6 +166,7 @@ def words() -> dict[str, Any]:
         "calendar_url": calendar_url,
         "in_view": in_view,
         "news_url": news_url,
+        "now_url": now_url,
         "subscribe_url": subscribe_url,
         "short_feed_url": short_feed_url,
         "public_page": public_page,

@@ -15,6 +15,7 @@ from planner.browse.views import county_map, grids, listing
 from planner.browse.views.asked import explained, readable
 from planner.browse.views.blueprint import blueprint, calendar_url
 from planner.browse.views.facets import MOST_DAYS, active_filters, facets_of, ways_out
+from planner.browse.views.now import moment_above
 from planner.browse.views.seen import Seen
 from planner.browse.views.start import coming
 from planner.core.errors import NotFound, Problem
@@ -72,6 +73,7 @@ def _frame(session: Session, edition: Edition, query: CalendarQuery, view: View,
         "total": seen.total,
         "facets": facets_of(session, edition, query),
         "filters": filters,
+        "moment": moment_above(session, edition, query) if view is View.LIST else None,
         "ways_out": [] if seen.total else ways_out(session, edition, query, filters),
         "view_links": [(_(each.label), _seen_as(query, view, each), each is view) for each in View],
         "day_strip": [] if view.shows_days else _day_strip(session, edition, query, seen.days),

@@ -2,6 +2,7 @@
 
 from planner.events.queries.beside import beside
 from planner.events.queries.counts import count_by, count_by_edition, days_of
+from planner.events.queries.moment import Moment, moment_of
 from planner.events.queries.news import (
     News,
     count_from_the_start,
@@ -57,6 +58,7 @@ from planner.events.queries.workspace import (
 )
 
 __all__ = [
+    "Moment",
     "News",
     "Span",
     "accepted_hostings",
@@ -89,6 +91,7 @@ __all__ = [
     "list_occurrences",
     "lock_event",
     "lock_events",
+    "moment_of",
     "names_place",
     "next_occurrences",
     "occurrence_ids_at_venue",
