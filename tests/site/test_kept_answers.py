@@ -59,6 +59,7 @@ ADDRESSES = (
     "/evenemang/hybrid.atom",
     "/evenemang/flera",
     "/evenemang/langt",
+    "/nu?nara=1784",
     "/nytt",
     "/nytt?kommun=1784&form=digitalt",
     "/nytt.atom",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -36,6 +37,11 @@ def readable(session: Session, pairs: Iterable[tuple[str, str]]) -> tuple[Calend
             wrong = {problem.field for problem in invalid.problems}
             rest = [pair for pair in left if pair[0] not in wrong]
             left = rest if len(rest) < len(left) else []
+
+
+def what_is_asked() -> str:
+    """The address's parameters without the empty ones, which a form sends for each field that nobody filled in."""
+    return urlencode([(key, value) for key, value in request.args.items(multi=True) if value])
 
 
 def explained(problems: Sequence[Problem], ways_on: Sequence[tuple[str, str]]) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from planner.browse.view import KEY, View, read_view
 from planner.browse.views import county_map, grids, listing
-from planner.browse.views.asked import explained, readable
+from planner.browse.views.asked import explained, readable, what_is_asked
 from planner.browse.views.blueprint import blueprint, calendar_url
 from planner.browse.views.facets import MOST_DAYS, active_filters, facets_of, ways_out
 from planner.browse.views.now import moment_above
@@ -47,6 +47,8 @@ def calendar() -> str | Response | tuple[str, int]:
         return _explained(problems, query, view), 400
     if view is View.LIST and request.args.get(KEY):
         return redirect(calendar_url(query), 301)
+    if "" in request.args.values():
+        return redirect(f"{calendar_url()}?{what_is_asked()}".removesuffix("?"), 301)
     try:
         edition = edition_of(session, query)
     except NotFound:
