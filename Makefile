@@ -13,7 +13,7 @@ export HOST PORT PUBLIC_URL
 -include .services/env
 export TEST_DATABASE_URL TEST_REDIS_URL CHROMIUM HTML_CHECKER
 
-.PHONY: run test lint bench services services-stop lock migration translations vendor clean
+.PHONY: run test lint bench bench-pages services services-stop lock migration translations vendor clean
 
 ## Set up, migrate, fill a new database with the demonstration week, and serve it.
 run: .venv/runs
@@ -36,6 +36,10 @@ lint: .venv/tests
 ## Measure, with wrk and nginx: bench/README.md. QUICK=1 for a first look, ONLY=hot for a part.
 bench: .venv/tests
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
+
+## Measure a first visit to each kind of page, in Chromium: bytes, layout shift, long tasks.
+bench-pages: .venv/tests
+	@$(BIN)/python -m bench.pages
 
 ## Install what is missing with apt, and start throw-away PostgreSQL and Redis servers.
 services:

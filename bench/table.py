@@ -60,13 +60,13 @@ def facts(now: datetime) -> str:
     )
 
 
-def write(parts: Sequence[tuple[str, Sequence[Row]]], now: datetime) -> None:
+def write(parts: Sequence[tuple[str, Sequence[Row]]], now: datetime, results: Path = RESULTS) -> None:
     """Put the tables between the two marks in ``results.md``; what else stands there stays."""
-    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else f"# Results\n\n{BEGIN}{END}\n"
+    text = results.read_text(encoding="utf-8") if results.exists() else f"# Results\n\n{BEGIN}{END}\n"
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
     tables = "\n\n".join(f"### {title}\n\n{HEADING}\n" + "\n".join(map(str, rows)) for title, rows in parts if rows)
-    RESULTS.write_text(f"{before}{BEGIN}\n\n{facts(now)}\n\n{tables}\n\n{END}{after}", encoding="utf-8")
+    results.write_text(f"{before}{BEGIN}\n\n{facts(now)}\n\n{tables}\n\n{END}{after}", encoding="utf-8")
 
 
 def _first_line(name: str, flag: str) -> str:
