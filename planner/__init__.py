@@ -76,11 +76,8 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
         room.init_app(app)
     answer_cache.init_app(app, site_revision())
     shared_caches.init_app(app, app.config["PROXIES"])
-    commands.init_app(app)
-    accounts_commands.init_app(app)
-    events_commands.init_app(app)
-    exchange_commands.init_app(app)
-    feeds_commands.init_app(app)
+    for door in (commands, accounts_commands, events_commands, exchange_commands, feeds_commands):
+        door.init_app(app)
     organisations_listeners.connect()
     events_listeners.connect()
     feeds_listeners.connect()

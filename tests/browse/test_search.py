@@ -69,7 +69,7 @@ def test_what_is_too_long_is_explained_at_the_field_and_kept(week: Session, clie
     assert ("tecken" if "/en/" not in path else "characters") in page.with_class("field-error")[0]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "!!!", "🎉", '"', "AND *", "%", "' OR 1=1 --", "x" * 100])
+@pytest.mark.parametrize("typed", ["  ", "!!!", "🎉", '"', "AND *", "%", "' OR 1=1 --", "x" * 100])
 def test_nothing_that_is_typed_is_an_error(week: Session, client: Browser, typed: str) -> None:
     for ending in ("", ".ics", ".csv"):
         assert client.get(f"/kalender{ending}", query_string={"ord": typed}).status_code == 200
