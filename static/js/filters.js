@@ -20,6 +20,9 @@ document.body.append(said);
 
 let latest = new AbortController();
 
+const asked = () => location.pathname + location.search;
+let shown = asked();
+
 const open = () => new Map([...document.querySelectorAll("main details[id]")].map((part) => [part.id, part.open]));
 
 const place = (page) => {
@@ -58,6 +61,7 @@ const show = async (url, { push = true, focusOn = "" } = {}) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Before anything is put in place, so that what is relative in it means the new address.
     if (push) history.pushState({}, "", answer.url);
+    shown = asked();
     place(page);
     document.querySelector("main").removeAttribute("aria-busy");
     focus(focusOn);
@@ -98,4 +102,7 @@ document.addEventListener("click", (event) => {
   show(url.href);
 });
 
-window.addEventListener("popstate", () => show(location.href, { push: false }));
+// A way to another place on the same page is no way to another page: what has been typed stays.
+window.addEventListener("popstate", () => {
+  if (asked() !== shown) show(location.href, { push: false });
+});

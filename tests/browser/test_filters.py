@@ -50,3 +50,16 @@ def test_what_cannot_be_put_in_place_is_opened_as_a_page(
     page.get_by_label("Sök i programmet").fill("x" * 101)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sökningen går inte att läsa")
+
+
+def test_the_way_to_the_content_leaves_what_has_been_typed(
+    live: Live, programme: None, visit: Callable[..., Page]
+) -> None:
+    page = visit("/kalender")
+    page.get_by_label("Sök i programmet").fill("halvskriv")
+    page.keyboard.press("Tab")
+    page.evaluate("location.hash = '#innehall'")
+    expect(page).to_have_url(f"{live.url}/kalender#innehall")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Sök i programmet")).to_have_value("halvskriv")
