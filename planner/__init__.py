@@ -14,6 +14,8 @@ from planner.browse.views import blueprint as browse
 from planner.coordination.views import blueprint as coordination
 from planner.core import logs
 from planner.editions.queries import site_revision
+from planner.embed.views import blueprint as embed
+from planner.embed.views import building
 from planner.events import commands as events_commands
 from planner.events import listeners as events_listeners
 from planner.exchange import commands as exchange_commands
@@ -84,7 +86,9 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     app.register_blueprint(accounts)
     app.register_blueprint(organisations)
     app.register_blueprint(browse)
+    app.register_blueprint(building)
     app.register_blueprint(coordination)
+    app.register_blueprint(embed)
     app.register_blueprint(feeds)
     app.register_blueprint(kept)
     app.register_blueprint(pages)

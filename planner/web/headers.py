@@ -46,6 +46,9 @@ def init_app(app: Flask) -> None:
     def add(response: Response) -> Response:
         for name, value in (FOR_DOCUMENTS if _is_document(response) else FOR_THE_REST).items():
             response.headers.setdefault(name, value)
+        if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
+            # Old browsers would heed this rather than the policy.
+            del response.headers["X-Frame-Options"]
         if app.config["PRODUCTION"]:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
