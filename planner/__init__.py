@@ -55,6 +55,37 @@ from planner.web import (
 from planner.web.views import blueprint as kept
 from planner.workspace.views import blueprint as workspace
 
+ROOMS = (
+    layout,
+    visits,
+    language,
+    canonical,
+    static_files,
+    filters,
+    marking,
+    paging,
+    forms,
+    headers,
+    caching,
+    private,
+    errors,
+)
+BLUEPRINTS = (
+    accounts,
+    organisations,
+    browse,
+    building,
+    coordination,
+    embed,
+    feeds,
+    kept,
+    pages,
+    previews,
+    programmes,
+    venues,
+    workspace,
+)
+
 
 def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     """The application, configured from the environment."""
@@ -72,9 +103,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     accounts_login.init_app(app)
     access.init_app(app, current_actor)
     addresses.init_app(app)
-    for room in (layout, visits, language, canonical, static_files, filters, marking, paging):
-        room.init_app(app)
-    for room in (forms, headers, caching, private, errors):
+    for room in ROOMS:
         room.init_app(app)
     answer_cache.init_app(app, site_revision())
     shared_caches.init_app(app, app.config["PROXIES"])
@@ -83,17 +112,6 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     organisations_listeners.connect()
     events_listeners.connect()
     feeds_listeners.connect()
-    app.register_blueprint(accounts)
-    app.register_blueprint(organisations)
-    app.register_blueprint(browse)
-    app.register_blueprint(building)
-    app.register_blueprint(coordination)
-    app.register_blueprint(embed)
-    app.register_blueprint(feeds)
-    app.register_blueprint(kept)
-    app.register_blueprint(pages)
-    app.register_blueprint(previews)
-    app.register_blueprint(programmes)
-    app.register_blueprint(venues)
-    app.register_blueprint(workspace)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     return app

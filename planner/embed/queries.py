@@ -17,14 +17,16 @@ def occurrences_ahead(
 ) -> Sequence[Occurrence]:
     """What matches and is not over on a day (all of it without one), cancelled or not, with all that a card shows.
 
-    What has gone on for days comes after what takes place on the day itself. Always as many questions as a list.
+    What goes on for days comes after what takes place on the day itself. Always as many questions as a list.
     """
     began_earlier = Occurrence.first_day < since if since else sa.false()
     day = sa.case((began_earlier, since), else_=Occurrence.first_day)
+    is_of_days = sa.and_(Occurrence.starts_at.is_(None), Occurrence.first_day != Occurrence.last_day)
+    goes_on = sa.case((sa.or_(began_earlier, is_of_days), 1), else_=0)
     return session.scalars(
         _ahead(edition, query, since)
         .options(*for_cards(language))
-        .order_by(day, sa.case((began_earlier, 1), else_=0), Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
+        .order_by(day, goes_on, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
         .limit(limit)
     ).all()
 

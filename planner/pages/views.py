@@ -21,7 +21,7 @@ from planner.web.paging import Page
 blueprint = Blueprint("pages", __name__)
 
 PRIVATE = ("arbetsyta", "samordning", "konto", "svar", "mitt-program/ny", "om/design")
-FILTERED = ("kalender?*", "nytt?*", "prenumerera?*")
+FILTERED = ("kalender?*", "nytt?*", "prenumerera?*", "visa-pa-er-webbplats?*")
 """With the star that the rule would do without: some parsers drop an empty query, and would bar /kalender.ics too."""
 
 

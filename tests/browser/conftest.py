@@ -110,7 +110,7 @@ def visit(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: faults.append(f"error on {page.url}: {error}"))
-        page.on("console", lambda line: faults.append(f"on {page.url}: {line.text}") if _is_fault(line) else None)
+        page.on("console", lambda line: faults.append(f"on {page.url}: {line.text}") if is_fault(line) else None)
         page.on("request", lambda request: _note_foreign(request))
 
     def _note_foreign(request: Request) -> None:
@@ -143,7 +143,8 @@ def visit(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
-def _is_fault(line: Any) -> bool:
+def is_fault(line: Any) -> bool:
+    """Whether a line of the browser's console tells of something wrong."""
     # The browser itself reports an answer of 4xx as an error; tests ask for such answers on purpose.
     return line.type == "error" and "Failed to load resource" not in line.text
 

@@ -137,6 +137,7 @@ def test_search_engines_may_read_what_is_public_but_no_filters(session: Session,
         "Disallow: /kalender?*",
         "Disallow: /nytt?*",
         "Disallow: /prenumerera?*",
+        "Disallow: /visa-pa-er-webbplats?*",
     ]
     assert client.get("/robots.txt").text.splitlines() == [
         "User-agent: *",

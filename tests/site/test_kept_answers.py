@@ -64,6 +64,8 @@ ADDRESSES = (
     "/nytt?kommun=1784&form=digitalt",
     "/nytt.atom",
     "/nytt.rss?kommun=1784",
+    "/inbaddat?visa=dagar&kommun=1784",
+    "/en/inbaddat?antal=3",
     "/om",
     "/robots.txt",
     "/sitemap.xml",

@@ -29,7 +29,14 @@ VERSION = 1
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 OF_THE_PROGRAMME = ("browse.start", "browse.calendar", "browse.news", "browse.organisations", "browse.venues")
-OTHERS = ("browse.subscribe", "pages.about", "pages.open_data", "pages.accessibility", "pages.privacy")
+OTHERS = (
+    "browse.subscribe",
+    "building.choose",
+    "pages.about",
+    "pages.open_data",
+    "pages.accessibility",
+    "pages.privacy",
+)
 
 
 @blueprint.get("/sitemap.xml")

@@ -82,14 +82,14 @@ def style() -> Response:
     if problems:
         raise Invalid(problems)
     colours = f":root, :host {{ --accent: #{options.colour}; --ground: #{options.ground.colour}; }}\n"
-    return _file("css/embed.css", "text/css; charset=utf-8", colours)
+    return _file("embed/programme.css", "text/css; charset=utf-8", colours)
 
 
 @blueprint.get("/inbaddat.js")
 @access(Level.ANYONE)
 def script() -> Response:
     """What a page that shows the programme loads once, whichever way it shows it and however often."""
-    return _file("js/inbaddat.js", "text/javascript; charset=utf-8")
+    return _file("embed/inbaddat.js", "text/javascript; charset=utf-8")
 
 
 def asked_for(session: Session, without: Sequence[str] = ()) -> tuple[CalendarQuery, Options, list[Problem]]:
@@ -180,8 +180,9 @@ def refuse(error: Invalid) -> Response:
 @blueprint.errorhandler(HTTPException)
 def refuse_request(error: HTTPException) -> Response:
     """What is refused before anything is looked for."""
-    code = error.code if error.code in EXPLANATIONS else 400
-    return _refused([_(EXPLANATIONS[code].text)], Options(), error.code or 400)
+    explanation = EXPLANATIONS[error.code if error.code in EXPLANATIONS else 400]
+    words = [_(explanation.heading), _(explanation.text)]
+    return _refused(words, Options(), error.code or 400)
 
 
 @blueprint.errorhandler(Exception)
