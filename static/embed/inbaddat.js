@@ -25,7 +25,10 @@
     const height = Number(event.data.height);
     if (!(height > 0 && height <= HIGHEST)) return;
     const frame = framesOfOurs().find((each) => each.contentWindow === event.source);
-    if (frame) frame.style.height = `${height}px`;
+    if (!frame) return;
+    // Its own border is for a frame that scrolls.
+    frame.style.border = "0";
+    frame.style.height = `${height}px`;
   });
 
   const ask = () => {

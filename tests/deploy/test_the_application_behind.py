@@ -29,6 +29,7 @@ ADDRESSES = [
     "/kommuner/karlstad.ics",
     "/kalender?kommun=1780",
     "/om",
+    "/inbaddat?visa=dagar",
 ]
 WAYS = ["identity", "gzip", "gzip, deflate, br"]
 UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}

@@ -118,6 +118,10 @@ def assert_the_rest_says_so(shipped: Shipped) -> None:
         assert_unavailable(shipped.ask(address), is_feed=address.endswith(".ics"))
     for method, body in (("GET", None), ("POST", b"x=1")):
         assert_unavailable(shipped.ask("/konto/logga-in", method=method, body=body), is_feed=False)
+    embedded = shipped.ask("/inbaddat?visa=kompakt")
+    assert (embedded.status, embedded["Access-Control-Allow-Origin"]) == (503, "*")
+    assert embedded["Content-Security-Policy"].endswith("frame-ancestors *")
+    assert "Programmet kan inte visas just nu" in embedded.body.decode()
     sheet = shipped.ask("/static/css/main.css")
     assert (sheet.status, sheet["Content-Type"]) == (200, "text/css; charset=utf-8")
 
