@@ -67,11 +67,20 @@ def components_of(session: Session, feed: Feed) -> list[str]:
     return list(session.scalars(found.order_by(*IN_ORDER)))
 
 
-def occurrences_of(session: Session, feed: Feed) -> Sequence[Occurrence]:
+def occurrences_of(session: Session, feed: Feed, *, most: int | None = None) -> Sequence[Occurrence]:
     """The occurrences of a feed with all that any shape says of them, oldest day first: always as many questions."""
     if feed.edition is None:
         return ()
-    return session.scalars(_found(feed.edition, feed).options(*_for_rows()).order_by(*IN_ORDER)).all()
+    found = _found(feed.edition, feed).options(*_for_rows()).order_by(*IN_ORDER)
+    return session.scalars(found.limit(most)).all()
+
+
+def count_of(session: Session, feed: Feed) -> int:
+    """How many occurrences a feed has."""
+    if feed.edition is None:
+        return 0
+    found = _found(feed.edition, feed).with_only_columns(Occurrence.id).order_by(None).subquery()
+    return session.scalars(sa.select(sa.func.count()).select_from(found)).one()
 
 
 def _found(edition: Edition, feed: Feed) -> sa.Select[Occurrence]:

@@ -18,9 +18,9 @@ from planner.feeds.text import plain, single_line, web_address
 from planner.venues.models import Answer, LinkAudience, VenueFact
 
 
-def rows_of(session: Session, feed: Feed) -> list[Row]:
-    """The rows of a feed, oldest day first."""
-    return [row_of(occurrence, feed.site) for occurrence in occurrences_of(session, feed)]
+def rows_of(session: Session, feed: Feed, *, most: int | None = None) -> list[Row]:
+    """The rows of a feed, oldest day first: all of them, or as many as there is room for."""
+    return [row_of(occurrence, feed.site) for occurrence in occurrences_of(session, feed, most=most)]
 
 
 def row_of(occurrence: Occurrence, site: Site) -> Row:

@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from planner.core.errors import Invalid, Problem
-from planner.feeds import atom, csv, ics, json, rss, xlsx
+from planner.feeds import atom, csv, ics, json, pdf, rss, xlsx
 from planner.feeds.feed import Feed
 from planner.feeds.offers import Offer, Options
 
@@ -38,7 +38,7 @@ class Shape(Protocol):
         """The whole file."""
 
 
-SHAPES: dict[str, Shape] = {shape.ENDING: shape for shape in (ics, xlsx, csv, json, rss, atom)}
+SHAPES: dict[str, Shape] = {shape.ENDING: shape for shape in (ics, pdf, xlsx, csv, json, rss, atom)}
 """By ending, in the order in which people are offered them."""
 
 

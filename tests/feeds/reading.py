@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from ical.calendar_stream import IcsCalendarStream
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook, load_workbook
 
 from tests.feeds.rss_rules import read_atom, read_rss
@@ -50,6 +51,19 @@ def read_xlsx(source: bytes) -> dict[str, Table]:
     return {name: [dict(zip(headings, row, strict=True)) for row in rows] for name, (headings, *rows) in tables.items()}
 
 
+def read_pdf(source: bytes) -> PdfReader:
+    """The document, if it is tagged, names its language and has a title for the window."""
+    reader = PdfReader(BytesIO(source), strict=True)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]["/K"]
+    assert (root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("sv-SE", True)
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    return reader
+
+
 def _of_ics(source: bytes) -> set[str]:
     strictly = [event.text("UID") for event in read(source).events]
     found = {event.uid for event in IcsCalendarStream.calendar_from_ics(source.decode()).events}
@@ -78,8 +92,13 @@ def _of_xlsx(source: bytes) -> list[str]:
     return [row["Id"] for table in read_xlsx(source).values() for row in table]
 
 
+def _of_pdf(source: bytes) -> list[str]:
+    return list(read_pdf(source).named_destinations)
+
+
 _READERS: dict[str, Callable[[bytes], Any]] = {
     "ics": _of_ics,
+    "pdf": _of_pdf,
     "rss": _of_rss,
     "atom": _of_atom,
     "json": _of_json,

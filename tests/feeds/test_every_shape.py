@@ -41,6 +41,7 @@ PAGES = [
 ]
 CONTENT_TYPES = {
     "ics": "text/calendar; charset=utf-8",
+    "pdf": "application/pdf",
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
@@ -48,7 +49,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ADDRESSES = [f"{page}.{ending}" for page in PAGES for ending in SHAPES]
-SHAPED = ["/kalender.xlsx?blad=dag&kommun=1780"]
+SHAPED = ["/kalender.xlsx?blad=dag&kommun=1780", "/kalender.pdf?papper=a3&storlek=stor&kommun=1780"]
 
 
 @pytest.fixture

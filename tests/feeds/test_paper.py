@@ -1,0 +1,154 @@
+"""The programme as a PDF: read back with another program than the one that made it."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+from sqlalchemy.orm import Session
+
+from planner.events.models import EventStatus, OccurrenceState, TimeKind
+from planner.feeds import pdf
+from planner.feeds.paper.letters import printable
+from tests.browsing import Browser
+from tests.factories import MONDAY, make_edition, make_event, make_hosting, make_occurrence
+from tests.feeds.conftest import Show
+from tests.feeds.reading import read_pdf
+from tools import print_fonts
+
+ROOT = Path(__file__).parents[2]
+A4, A3 = (595, 842), (842, 1191)
+WHOLE_DAYS: dict[str, Any] = {"time_kind": TimeKind.OPENING_HOURS, "starts_at": None, "ends_at": None}
+HOSTILE = ['#import "x"', "$x$ *y* _z_ \\", "]#panic()[", "<script>&amp;", "{{ 1 }}", "= Rubrik", "@ref `kod` ~"]
+
+
+@pytest.fixture
+def document(client: Browser, show: Show) -> Callable[[str], PdfReader]:
+    """Fetch a PDF of what is shown now."""
+
+    def fetch(address: str) -> PdfReader:
+        show()
+        response = client.get(address)
+        assert response.status_code == 200, response.text
+        return read_pdf(response.data)
+
+    return fetch
+
+
+def words_of(reader: PdfReader) -> str:
+    """All its text in one line."""
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def tags_in(reader: PdfReader) -> list[str]:
+    """What its parts are, in the order in which they are read aloud."""
+
+    def walk(node: Any) -> Iterator[str]:
+        for child in node if isinstance(node, list) else [node]:
+            part = child.get_object()
+            if isinstance(part, DictionaryObject) and "/S" in part:
+                yield part["/S"].removeprefix("/")
+            if isinstance(part, DictionaryObject) and "/K" in part:
+                yield from walk(part["/K"])
+            elif isinstance(part, list):
+                yield from walk(part)
+
+    return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "size", "pages"),
+    [("", A4, 1), ("?papper=a3", A3, 1), ("?storlek=stor", A4, 1), ("?papper=a3&storlek=stor", A3, 1)],
+)
+def test_every_paper_says_what_when_where_and_whose(
+    session: Session, document: Callable[[str], PdfReader], asked: str, size: tuple[int, int], pages: int
+) -> None:
+    event = make_event(session, title="Samtal om demokrati", summary="Vad gör vi nu?")
+    make_hosting(session, event)
+
+    reader = document(f"/kalender.pdf{asked}")
+
+    words = words_of(reader)
+    assert (round(reader.pages[0].mediabox.width), round(reader.pages[0].mediabox.height)) == size
+    assert len(reader.pages) == pages
+    for part in ("Demokrativeckan 2027", "Samtal om demokrati", "Vad gör vi nu?", "På plats", "Sida 1 av 1", "version"):
+        assert part in words
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Demokrativeckan 2027"
+
+
+def test_its_parts_are_tagged(session: Session, document: Callable[[str], PdfReader]) -> None:
+    event = make_event(session)
+    make_occurrence(session, event, first_day=MONDAY, last_day=MONDAY + timedelta(days=3), **WHOLE_DAYS)
+
+    tags = tags_in(document("/kalender.pdf"))
+
+    assert [tag for tag in tags if tag.startswith("H") or tag == "Title"] == ["Title", "H1", "H2", "H2", "H3"]
+    assert tags.count("Figure") == 1  # the QR code, which has a text; other drawings say nothing beside their words
+    assert tags[0] == "Document"
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_what_somebody_typed_is_a_text_whatever_it_is(
+    session: Session, document: Callable[[str], PdfReader], title: str
+) -> None:
+    make_event(session, title=title)
+
+    assert title in words_of(document("/kalender.pdf"))
+
+
+def test_a_letter_that_no_font_has_is_left_out() -> None:
+    assert printable("Fika 😀 på Åsa") == "Fika på Åsa"
+    assert printable("Łódź Ελλάς Москва") == "Łódź Ελλάς Москва"
+    assert printable("A\u030a") == "Å"
+
+
+def test_a_title_without_any_letter_of_ours_is_its_number(
+    session: Session, document: Callable[[str], PdfReader]
+) -> None:
+    event = make_event(session, title="حوار")
+
+    assert event.number in words_of(document("/kalender.pdf"))
+
+
+def test_what_is_off_says_so_first(session: Session, document: Callable[[str], PdfReader]) -> None:
+    make_event(session, title="Mötet", status=EventStatus.CANCELLED, decision_reason="Talaren är sjuk.")
+    event = make_event(session, title="Kursen")
+    make_occurrence(session, event, state=OccurrenceState.POSTPONED)
+
+    words = words_of(document("/kalender.pdf"))
+
+    assert "INSTÄLLT Talaren är sjuk." in words
+    assert "UPPSKJUTET" in words
+
+
+def test_above_the_bound_it_says_what_is_left_out(
+    session: Session, document: Callable[[str], PdfReader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "MOST_ROWS", 2)
+    edition = make_edition(session)
+    for _number in range(3):
+        make_event(session, edition=edition)
+
+    reader = document("/kalender.pdf")
+
+    assert len(reader.named_destinations) == 2
+    assert "Här står de 2 första av 3 tillfällen, till och med" in words_of(reader)
+
+
+def test_the_fonts_are_those_of_the_website() -> None:
+    folder = ROOT / "planner" / "feeds" / "paper" / "fonts"
+
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == print_fonts.made()
+
+
+def test_the_drawings_are_those_of_the_website() -> None:
+    icons = (ROOT / "templates" / "components" / "icons.html").read_text(encoding="utf-8")
+    drawings = (ROOT / "planner" / "feeds" / "paper" / "icons").glob("[!s]*.svg")
+    inside = [path.read_text(encoding="utf-8").partition('"round">')[2].partition("</g>")[0] for path in drawings]
+
+    assert len(inside) == 4
+    assert [each for each in inside if not each or each not in icons] == []
