@@ -155,8 +155,12 @@ def test_reading_never_writes(client: Browser, many: CalendarQuery, count_querie
 
 
 def published(page: PublicPage) -> list[str]:
-    """Every address of a feed, or of a page to scan, that a page holds, also those inside other addresses."""
-    found = [each.get(name) or "" for each in page.tree.iter() for name in ("href", "value", "src", "alt")]
+    """Every address of a feed, or of a page to scan, that a page holds, also those inside other addresses.
+
+    What the page itself is called, and what it is called in other languages, is for machines that take any length.
+    """
+    parts = [each for each in page.tree.iter() if each.get("rel") != "canonical" and not each.get("hreflang")]
+    found = [each.get(name) or "" for each in parts for name in ("href", "value", "src", "alt")]
     inside = (unquote(part.partition("=")[2]) for each in found for part in each.replace("?", "&").split("&"))
     ends = (each.rpartition(" ")[2] for each in (*found, *inside))
     return [each for each in ends if each.startswith((HOST, HOST.replace("https:", "webcal:")))]
