@@ -14,6 +14,8 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PUBLIC = {
     "start": ("/", 1280, 900),
     "calendar": ("/kalender?kommun=1784&form=pa-plats", 1280, 900),
+    "week": ("/kalender?kommun=1784&vy=vecka", 1280, 900),
+    "map": ("/kalender?vy=karta", 1280, 1330),
     "event-phone": ("/evenemang/invigning-av-demokrativeckan-2027", 390, 1000),
 }
 COORDINATOR = {
