@@ -5,7 +5,7 @@ Both ways use the same document, so that they are kept as one answer and can nev
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +28,7 @@ from planner.events.changes import what_moved
 from planner.events.models import EventStatus, Occurrence
 from planner.events.queries import check_query, edition_of, organisers_of
 from planner.web.access import Level, access
+from planner.web.caching import Version, respond
 from planner.web.canonical import public_url
 from planner.web.database import db
 from planner.web.errors import EXPLANATIONS
@@ -37,7 +38,7 @@ from planner.web.titles import summary_of, title_of
 
 blueprint = Blueprint("embed", __name__)
 
-MINUTES = 5
+KEPT_BY_OTHERS = "public, max-age=300"
 ANY_SITE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors *",
@@ -140,7 +141,7 @@ def _framed(template: str, options: Options, status: int = 200, **values: object
     page = render_template(template, options=options, looks=Look, style=style, **values)
     response = make_response(page, status)
     response.headers.update(ANY_SITE)
-    response.headers["Cache-Control"] = f"public, max-age={60 * MINUTES}" if status == 200 else "no-store"
+    response.headers["Cache-Control"] = KEPT_BY_OTHERS if status == 200 else "no-store"
     return response
 
 
@@ -149,13 +150,17 @@ def _refused(words: list[str], options: Options, status: int = 400) -> Response:
 
 
 def _file(name: str, content_type: str, first: str = "") -> Response:
-    """A file at an address that stays: asked about again, and read by any site."""
-    content = first.encode() + (_STATIC / name).read_bytes()
-    response = Response(content, content_type=content_type, headers=ANY_SITE)
-    response.headers["Cache-Control"] = f"public, max-age={60 * MINUTES}"
-    response.set_etag(sha256(content).hexdigest()[:32])
-    response.make_conditional(request)
-    return response
+    """A file at an address that stays: packed, asked about again, and read by any site."""
+    path = _STATIC / name
+    content = first.encode() + path.read_bytes()
+    return respond(
+        Version((name, sha256(content).hexdigest()), datetime.fromtimestamp(path.stat().st_mtime, UTC)),
+        lambda: content,
+        content_type=content_type,
+        now=utc_now(),
+        cache_control=KEPT_BY_OTHERS,
+        headers=ANY_SITE,
+    )
 
 
 @blueprint.app_template_global()
