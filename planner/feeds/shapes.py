@@ -11,7 +11,13 @@ from planner.feeds.feed import Feed
 from planner.feeds.offers import Offer, Options
 
 
-class Shape(Protocol):
+class HasOptions(Protocol):
+    """What an address may choose the looks of: each option with its values."""
+
+    OPTIONS: Mapping[str, tuple[str, ...]]
+
+
+class Shape(HasOptions, Protocol):
     """A module that makes one shape.
 
     ``ENDING`` is how its addresses end, without a dot. ``VERSION`` is raised whenever the same rows give other bytes
@@ -29,7 +35,6 @@ class Shape(Protocol):
     LABEL: str
     USE: str
     OFFERS: tuple[Offer, ...]
-    OPTIONS: Mapping[str, tuple[str, ...]]
 
     def is_download(self, feed: Feed) -> bool:
         """Whether a browser shall save the file rather than show it."""
@@ -42,7 +47,7 @@ SHAPES: dict[str, Shape] = {shape.ENDING: shape for shape in (ics, pdf, xlsx, cs
 """By ending, in the order in which people are offered them."""
 
 
-def options_of(shape: Shape, pairs: Iterable[tuple[str, str]]) -> Options:
+def options_of(shape: HasOptions, pairs: Iterable[tuple[str, str]]) -> Options:
     """What the address parameters choose of the shape's own options; empty values, which forms send, choose nothing.
 
     Raises:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from sqlalchemy.orm import Session
 
-from planner.events.models import EventStatus, OccurrenceState, TimeKind
+from planner.events.models import EventStatus, Form, OccurrenceState, TimeKind
 from planner.feeds import pdf
 from planner.feeds.paper.letters import printable
 from tests.browsing import Browser
@@ -22,6 +22,7 @@ from tools import print_fonts
 ROOT = Path(__file__).parents[2]
 A4, A3 = (595, 842), (842, 1191)
 WHOLE_DAYS: dict[str, Any] = {"time_kind": TimeKind.OPENING_HOURS, "starts_at": None, "ends_at": None}
+ONE_EVENT = "Adressen till en enda programpunkt tar inga filter.\n"
 HOSTILE = ['#import "x"', "$x$ *y* _z_ \\", "]#panic()[", "<script>&amp;", "{{ 1 }}", "= Rubrik", "@ref `kod` ~"]
 
 
@@ -139,6 +140,76 @@ def test_above_the_bound_it_says_what_is_left_out(
     assert "Här står de 2 första av 3 tillfällen, till och med" in words_of(reader)
 
 
+@pytest.mark.parametrize(("asked", "size"), [("", A4), ("?papper=a3", A3)])
+def test_a_poster_is_one_sheet_that_says_it_all(
+    session: Session, document: Callable[[str], PdfReader], asked: str, size: tuple[int, int]
+) -> None:
+    event = make_event(session, title="#strong[Samtal] om demokrati", summary="Vad gör vi nu?", is_free=True)
+
+    reader = document(f"/evenemang/{event.slug}/affisch.pdf{asked}")
+
+    words = words_of(reader)
+    [page] = reader.pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+    for part in ("Demokrativeckan 2027", event.title, "Vad gör vi nu?", "kl. 18–19", "På plats", "Arrangör: "):
+        assert part in words
+    assert "Kostar: ingenting" in words
+    assert "Tillgänglighet: fråga arrangören" in words
+    assert tags_in(reader).count("Figure") == 1
+
+
+def test_a_poster_of_what_is_called_off_says_that_first(session: Session, document: Callable[[str], PdfReader]) -> None:
+    event = make_event(session, status=EventStatus.CANCELLED, decision_reason="Talaren är sjuk.")
+
+    words = words_of(document(f"/evenemang/{event.slug}/affisch.pdf"))
+
+    assert words.index("INSTÄLLT Talaren är sjuk.") < words.index(event.title)
+    assert "Välkommen" not in words
+
+
+def test_a_poster_has_room_for_the_longest(session: Session, document: Callable[[str], PdfReader]) -> None:
+    event = make_event(session, title="Demokratiutvecklingssamordnare " * 3, summary="Ord och " * 37)
+    for _number in range(9):
+        make_occurrence(session, event, time_note="Kom i god tid. " * 10)
+
+    reader = document(f"/evenemang/{event.slug}/affisch.pdf")
+
+    assert len(reader.pages) == 1
+    assert "tillfällen till: se programpunktens sida" in words_of(reader)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/evenemang/samtal-om-demokrati/affisch.pdf?papper=a5", 400, "”papper” kan bara vara a4 eller a3.\n"),
+        ("/evenemang/samtal-om-demokrati/affisch.pdf?form=hybrid", 400, ONE_EVENT),
+        ("/evenemang/finns-inte/affisch.pdf", 404, "Den här kalendern finns inte.\n"),
+    ],
+)
+def test_a_poster_that_cannot_be_is_explained(
+    session: Session, client: Browser, address: str, status: int, words: str
+) -> None:
+    make_event(session)
+
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.text) == (status, words)
+
+
+def test_a_poster_is_kept_until_something_changes(session: Session, client: Browser, show: Show) -> None:
+    event = make_event(session)
+    show()
+    address = f"/evenemang/{event.slug}/affisch.pdf"
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, client.get(address).data) == (304, first.data)
+    assert first.headers["Content-Disposition"] == (
+        'inline; filename="affisch-demokrativeckan-2027-samtal-om-demokrati.pdf"'
+    )
+
+
 def test_the_fonts_are_those_of_the_website() -> None:
     folder = ROOT / "planner" / "feeds" / "paper" / "fonts"
 
@@ -147,8 +218,11 @@ def test_the_fonts_are_those_of_the_website() -> None:
 
 def test_the_drawings_are_those_of_the_website() -> None:
     icons = (ROOT / "templates" / "components" / "icons.html").read_text(encoding="utf-8")
-    drawings = (ROOT / "planner" / "feeds" / "paper" / "icons").glob("[!s]*.svg")
+    folder = ROOT / "planner" / "feeds" / "paper" / "icons"
+    drawings = (folder / f"{form}.svg" for form in Form)
     inside = [path.read_text(encoding="utf-8").partition('"round">')[2].partition("</g>")[0] for path in drawings]
 
     assert len(inside) == 4
     assert [each for each in inside if not each or each not in icons] == []
+    trees = (ROOT / "static" / "img" / "treeline.svg").read_text(encoding="utf-8")
+    assert (folder / "treeline.svg").read_text(encoding="utf-8") == trees.replace("<path", '<path fill="#0c3b30"')

@@ -74,7 +74,7 @@ def entry_of(row: Row, day: date) -> dict[str, Any]:
         "online": words.online_of(row),
         "link": row.where.online.link if row.where.online else "",
         "concerns": words.concerns(row),
-        "note": _capital(row.when.note),
+        "note": words.capital(row.when.note),
         "hosts": words.hosts_of(row),
         "practical": words.practical_of(row),
     }
@@ -118,7 +118,7 @@ def _heading(feed: Feed, *, number: int) -> dict[str, Any]:
         "publisher": PUBLISHER,
         "about": feed.about,
         "keywords": list(feed.names),
-        "days": _capital(days_in_words(edition.first_day, edition.last_day)) if edition else "",
+        "days": words.capital(days_in_words(edition.first_day, edition.last_day)) if edition else "",
         "filters": [feed.subject] if feed.names else [],
         "count": f"{count}. {stamp_of(feed)}",
         "stamp": stamp_of(feed),
@@ -143,8 +143,4 @@ def _notes(feed: Feed, rows: Sequence[Row], left_out: int) -> list[str]:
 
 def _day(day: date) -> str:
     """Without the year, which stands above."""
-    return _capital(format_date(day, "EEEE d MMMM", locale="sv"))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return words.capital(format_date(day, "EEEE d MMMM", locale="sv"))

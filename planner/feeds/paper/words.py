@@ -25,6 +25,11 @@ def title_of(row: Row) -> str:
     return " – ".join(filter(None, (printable(row.title), printable(row.label)))) or row.number
 
 
+def event_title(row: Row) -> str:
+    """The event's own title, without the name of an occurrence."""
+    return printable(row.title) or row.number
+
+
 def is_off(row: Row) -> bool:
     """Whether nobody can come."""
     return not row.state.takes_place
@@ -107,7 +112,7 @@ def hosts_of(row: Row) -> str:
 def practical_of(row: Row) -> str:
     """For whom, in which languages, what it costs, how one signs up, and the number to ask about."""
     who = row.for_whom
-    groups = ", ".join(_small(audience.label) for audience in who.audiences)
+    groups = audiences_of(row)
     ages = ages_in_words(who.age_from, who.age_to)
     spoken, interpreted = (
         ", ".join(LANGUAGES.get(code, code) for code in codes) for codes in (who.spoken, who.interpreted)
@@ -118,13 +123,19 @@ def practical_of(row: Row) -> str:
         f"Språk: {spoken}" if set(who.spoken) - {"sv"} else "",
         f"Tolkas till {interpreted}" if interpreted else "",
         "Gratis" if who.is_free else who.price,
-        "" if is_off(row) else _sign_up(row),
+        "" if is_off(row) else sign_up_of(row),
         row.number,
     )
     return " · ".join(filter(None, parts))
 
 
-def _sign_up(row: Row) -> str:
+def audiences_of(row: Row) -> str:
+    """Whom it is for."""
+    return ", ".join(small(audience.label) for audience in row.for_whom.audiences)
+
+
+def sign_up_of(row: Row) -> str:
+    """Whether one has to sign up, and until when; how stands on the event's page."""
     latest = f" senast {day_in_words(row.for_whom.sign_up_by)}" if row.for_whom.sign_up_by else ""
     match row.for_whom.sign_up:
         case SignUp.UNSTATED:
@@ -134,7 +145,13 @@ def _sign_up(row: Row) -> str:
     return f"Anmälan{latest}"
 
 
-def _small(words: str) -> str:
+def capital(words: str) -> str:
+    """As at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def small(words: str) -> str:
+    """As inside a sentence."""
     return words[:1].lower() + words[1:]
 
 

@@ -8,12 +8,14 @@ from werkzeug.exceptions import HTTPException
 from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotFound
 from planner.events.calendar_query import CalendarQuery
-from planner.feeds import scopes
+from planner.feeds import pdf, scopes
 from planner.feeds.feed import Feed
 from planner.feeds.news import NEWS_SHAPES
 from planner.feeds.news import VERSION as NEWS_VERSION
 from planner.feeds.news import body as news_of
-from planner.feeds.shapes import SHAPES, Shape, options_of
+from planner.feeds.paper import poster
+from planner.feeds.reading import rows_of
+from planner.feeds.shapes import SHAPES, HasOptions, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
@@ -81,6 +83,21 @@ def event(slug: str, ending: str) -> Response:
     return _answer(ending, scopes.event(db.session(), slug, _asked(ending)))
 
 
+@blueprint.get("/evenemang/<slug>/affisch.pdf")
+@access(Level.ANYONE)
+def event_poster(slug: str) -> Response:
+    """One event on a sheet to put up."""
+    options = options_of(poster, request.args.items(multi=True))
+    feed = scopes.event(db.session(), slug, _asked_beside(poster))
+    return respond(
+        Version(("affisch", poster.VERSION, LANGUAGE, urlencode(options), *feed.identity), feed.changed_at),
+        lambda: poster.poster_of(feed, rows_of(db.session(), feed), options),
+        content_type=pdf.CONTENT_TYPE,
+        now=utc_now(),
+        headers={**OPEN_TO_OTHER_SITES, "Content-Disposition": f'inline; filename="affisch-{feed.file_name("pdf")}"'},
+    )
+
+
 @blueprint.get(f"/f/<code>.{_ENDING}")
 @access(Level.ANYONE)
 def short(code: str, ending: str) -> Response:
@@ -131,8 +148,12 @@ def unavailable(error: Exception) -> Response:
 
 def _asked(ending: str) -> CalendarQuery:
     """What the address asks for, without what it says of the shape alone."""
+    return _asked_beside(SHAPES[ending])
+
+
+def _asked_beside(shape: HasOptions) -> CalendarQuery:
     pairs = request.args.items(multi=True)
-    return CalendarQuery.parse(pair for pair in pairs if pair[0] not in SHAPES[ending].OPTIONS)
+    return CalendarQuery.parse(pair for pair in pairs if pair[0] not in shape.OPTIONS)
 
 
 def _answer(ending: str, feed: Feed) -> Response:
