@@ -12,7 +12,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from planner.events.models import Occurrence, SearchText
+from planner.events.models import Occurrence
 from planner.events.search.wishes import Term, terms_of
 
 _INDEX = sa.table("search_index", sa.column("rowid"), sa.column("search_index"))
@@ -20,7 +20,7 @@ _TEXT = sa.table("search_text", *(sa.column(name) for name in ("occurrence_id", 
 
 
 class Holds(sa.ColumnElement[bool]):
-    """Whether a search text has one of these pieces of text, each in its column. They hold letters and blanks only."""
+    """Whether the occurrence of an id has one of these pieces of text, each in its column: letters and blanks only."""
 
     type = sa.Boolean()
     inherit_cache = True
@@ -30,11 +30,12 @@ class Holds(sa.ColumnElement[bool]):
         ("by_match", InternalTraversal.dp_clauseelement),
     ]
 
-    def __init__(self, pieces: Sequence[tuple[str, str]]) -> None:
-        self.by_like = sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces)).self_group()
+    def __init__(self, occurrence_id: Any, pieces: Sequence[tuple[str, str]]) -> None:
+        likes = sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces))
+        self.by_like = occurrence_id.in_(sa.select(_TEXT.c.occurrence_id).where(likes))
         asked = " OR ".join(f'{name} : "{text}"' for name, text in pieces)
-        rows = sa.select(_INDEX.c.rowid).where(_INDEX.c.search_index.op("MATCH")(asked))
-        self.by_match = _TEXT.c.occurrence_id.in_(rows)
+        matches = _INDEX.c.search_index.op("MATCH")(asked)
+        self.by_match = occurrence_id.in_(sa.select(_INDEX.c.rowid).where(matches))
 
 
 @compiles(Holds)
@@ -49,14 +50,10 @@ def _by_match(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
 
 def holds(term: Term) -> sa.ColumnElement[bool]:
     """Whether an occurrence has a term."""
-    return _in_texts(Holds([(pattern.column.value, pattern.text) for pattern in term.patterns]))
+    return Holds(Occurrence.id, [(pattern.column.value, pattern.text) for pattern in term.patterns])
 
 
 def answers_to(line: str) -> sa.ColumnElement[bool]:
     """Whether an occurrence has everything that is searched for. A line without words is found nowhere."""
     terms = terms_of(line)
     return sa.and_(*(holds(term) for term in terms)) if terms else sa.false()
-
-
-def _in_texts(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return Occurrence.id.in_(sa.select(SearchText.occurrence_id).where(condition))

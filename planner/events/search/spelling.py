@@ -59,7 +59,7 @@ def _nearest(session: Session, among: sa.Select[int], word: str) -> str:
     """The name with the fewest mistakes; of several the one that most have."""
     typed, most = folded(word), 2 if len(word) >= LONG else 1
     texts = among.join(SearchText, SearchText.occurrence_id == Occurrence.id)
-    similar = Holds([("names", piece) for piece in _pieces(typed, most + 1)])
+    similar = Holds(SearchText.occurrence_id, [("names", piece) for piece in _pieces(typed, most + 1)])
     counted = texts.with_only_columns(SearchText.names, sa.func.count()).where(similar).group_by(SearchText.names)
     counts: Counter[str] = Counter()
     for names, number in session.execute(counted):
@@ -76,6 +76,6 @@ def _pieces(word: str, count: int) -> list[str]:
 
 def _as_written(session: Session, texts: sa.Select[int], name: str) -> str:
     """The name with its å, ä and ö."""
-    named = texts.with_only_columns(SearchText.wording).where(Holds([("names", f" {name} ")]))
+    named = texts.with_only_columns(SearchText.wording).where(Holds(SearchText.occurrence_id, [("names", f" {name} ")]))
     wording = session.scalar(named.order_by(Occurrence.id).limit(1))
     return next(word for word in words_of(wording or "") if folded(word) == name)
