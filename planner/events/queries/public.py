@@ -140,7 +140,7 @@ def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Selec
     )
     if edition_id is None:
         return occurrences
-    # An organisation, a place or a word has few events: the database shall start from those, not from the edition's many.
+    # An organisation, a place or a word has few events: the database shall start there, not from the edition's many.
     # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
     is_narrow = query.organisations or query.venues or query.words
     return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
