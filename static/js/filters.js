@@ -3,7 +3,7 @@
 
 // An empty field asks for nothing, so it need not stand in the address.
 document.addEventListener("formdata", ({ target, formData }) => {
-  if (!target.matches(".search-form")) return;
+  if (!target.matches(".programme-search")) return;
   for (const key of [...formData.keys()]) {
     if (formData.getAll(key).every((value) => value === "")) formData.delete(key);
   }
