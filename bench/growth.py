@@ -21,6 +21,7 @@ from planner import create_app
 from planner.data.kommuner import kommuner
 from planner.events.actions import shorten_query
 from planner.events.calendar_query import CalendarQuery
+from planner.feeds.shapes import SHAPES
 from planner.web.access import Level
 from planner.web.database import db
 
@@ -33,6 +34,11 @@ PATIENCE = 1.5
 NOT_OF_THE_PROGRAMME = ("/static", "/bilder", "/svar", "/om/design", "/tillganglighet/hinder", "/robots.txt")
 LEADS_ELSEWHERE = ("browse.short",)
 FILTERED = ("form=digitalt", "kommun={kommun}", "arrangor={organisation}", "dag=2027-09-22&tema={theme}")
+GROWING = {
+    *(("feeds.calendar", ending, "") for ending in SHAPES if ending != "ics"),
+    *(("feeds.calendar", ending, "form=digitalt") for ending in SHAPES),
+}
+"""Feeds that hold more the more the edition does, where pages have a size and the whole calendar file is full."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def addresses_of(site: Site, growth: Growth) -> dict[str, None]:
     """
     fixed = {name: str(value) for name, value in vars(site.made).items()}
     named = [fixed, {**fixed, **site.made.busy}] if growth is Growth.ELSEWHERE else [fixed]
-    return dict.fromkeys(_addresses(site, [{**names, "code": _code_of(site, names)} for names in named]))
+    return dict.fromkeys(_addresses(site, growth, [{**names, "code": _code_of(site, names)} for names in named]))
 
 
 def _code_of(site: Site, names: Mapping[str, str]) -> str:
@@ -142,7 +148,7 @@ def _code_of(site: Site, names: Mapping[str, str]) -> str:
         return kept.code
 
 
-def _addresses(site: Site, named: Sequence[Mapping[str, str]]) -> Iterator[str]:
+def _addresses(site: Site, growth: Growth, named: Sequence[Mapping[str, str]]) -> Iterator[str]:
     for rule in sorted(site.app.url_map.iter_rules(), key=lambda rule: rule.rule):
         view = site.app.view_functions[rule.endpoint]
         is_public = getattr(view, "access", None) is Level.ANYONE and "GET" in (rule.methods or set())
@@ -152,9 +158,10 @@ def _addresses(site: Site, named: Sequence[Mapping[str, str]]) -> Iterator[str]:
             for values in _values(rule, names):
                 with site.app.test_request_context():
                     address = site.app.url_for(rule.endpoint, **values)
-                yield address
-                if rule.endpoint in ("browse.calendar", "feeds.calendar"):
-                    yield from (f"{address}?{query.format(**names)}" for query in FILTERED)
+                is_whole = rule.endpoint in ("browse.calendar", "feeds.calendar")
+                for query in ("", *FILTERED) if is_whole else ("",):
+                    if growth is Growth.ELSEWHERE or (rule.endpoint, values.get("ending"), query) not in GROWING:
+                        yield f"{address}?{query.format(**names)}" if query else address
 
 
 def _values(rule: Rule, names: Mapping[str, str]) -> list[dict[str, Any]]:

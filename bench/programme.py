@@ -91,6 +91,7 @@ def programme(events: int, growth: Growth = Growth.HERE) -> Programme:
         shutil.copytree(_original(), folder)
         with _opened(folder) as database:
             _multiply(database, events, growth)
+        _flask(folder, "count-programme")
         (folder / "made").touch()
     with _opened(folder) as database:
         fixed = _named(database, "ASC")
@@ -118,6 +119,7 @@ def _workshop() -> Path:
     """The folder of what this code makes with these migrations, below the machine's folder for such things."""
     makers = [Path(__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py"))]
     makers += sorted((ROOT / "planner" / "feeds" / "ical").glob("*.py"))
+    makers.append(ROOT / "planner" / "events" / "queries" / "values.py")
     version = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"planner-bench-{version}"
     folder.mkdir(exist_ok=True)
@@ -130,13 +132,18 @@ def _original() -> Path:
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        flask = [ROOT / ".venv" / "bin" / "flask", "--app", "wsgi", "prepare"]
-        environment = {"PATH": os.environ["PATH"], **environment_of(folder)}
-        subprocess.run(flask, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        _flask(folder, "prepare")
         with _opened(folder) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (folder / "made").touch()
     return folder
+
+
+def _flask(folder: Path, command: str) -> None:
+    """Run one of the product's own commands on the database in a folder."""
+    flask = [ROOT / ".venv" / "bin" / "flask", "--app", "wsgi", command]
+    environment = {"PATH": os.environ["PATH"], **environment_of(folder)}
+    subprocess.run(flask, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
@@ -214,7 +221,9 @@ def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None
             {"n": number, "target": target, "apart": APART, "wanted": events - there - place},
         )
     _copy_rows(database)
-    database.execute("UPDATE edition SET next_number = next_number + ?, revision = revision + 1", (events,))
+    database.execute(
+        "UPDATE edition SET next_number = next_number + ?, revision = revision + 1, counting = 0", (events,)
+    )
     database.execute("COMMIT")
     database.execute("PRAGMA journal_mode=wal")
 

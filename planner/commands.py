@@ -29,6 +29,7 @@ def prepare() -> None:
     db.session.rollback()
     if is_empty and not current_app.config["PRODUCTION"]:
         _run("demo")
+    _run("count-programme")
     _run("render-feeds")
     _run("index-search")
     click.echo(f"\nDemokrativeckan:  {site_of(db.session()).public_url}")

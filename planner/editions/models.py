@@ -45,7 +45,8 @@ class Edition(Base):
     ``changed_at`` rises by at least one second at each revision, because HTTP dates are no finer (RFC 9110 8.8.2).
     ``next_number`` is the running number of the next event (DV27-0123). ``version`` rises when a coordinator states
     something anew. ``published_at`` is when its programme became public, unknown for one that was imported as an
-    archive: what is in it by then is no news.
+    archive: what is in it by then is no news. ``counting`` says how the events feature keeps its programme counted
+    (``planner.events.models.calendar``); 0 is not yet.
     """
 
     __tablename__ = "edition"
@@ -73,6 +74,7 @@ class Edition(Base):
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    counting: Mapped[int] = mapped_column(default=0)
 
     themes: Mapped[list["EditionTheme"]] = relationship(
         lazy="raise_on_sql", order_by="EditionTheme.position", cascade="all, delete-orphan"

@@ -37,5 +37,5 @@ def count_ahead(session: Session, edition: Edition, query: CalendarQuery, since:
 
 
 def _ahead(edition: Edition, query: CalendarQuery, since: date | None) -> sa.Select[Occurrence]:
-    found = public_occurrences(edition.id, query)
+    found = public_occurrences(edition, query)
     return found.where(Occurrence.last_day >= since) if since else found

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from planner.core.clock import utc_now
 from planner.core.db import reading_only
+from planner.events.actions.counting import count_where_needed
 from planner.events.actions.publication import AT_A_TIME, show_all
 from planner.events.actions.searchable import events_outdated
 from planner.web.database import db
@@ -13,7 +14,19 @@ from planner.web.database import db
 
 def init_app(app: Flask) -> None:
     """Add the command."""
+    app.cli.add_command(count_programme)
     app.cli.add_command(index_search)
+
+
+@click.command("count-programme")
+@with_appcontext
+def count_programme() -> None:
+    """Count the programmes that are not kept counted as they should be."""
+    session = db.session()
+    editions = count_where_needed(session)
+    session.commit()
+    if editions:
+        click.echo(f"Programmet är räknat för {len(editions)} upplagor.")
 
 
 @click.command("index-search")

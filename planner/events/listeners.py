@@ -13,6 +13,7 @@ from planner.accounts.signals import personal_data_asked
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition, EditionState
 from planner.editions.signals import edition_archived, edition_days_changed
+from planner.events.actions.counting import count_anew
 from planner.events.actions.handover import lapse_handover
 from planner.events.actions.hosting import tie_invitation
 from planner.events.actions.publication import schedule_print, show_all
@@ -124,7 +125,7 @@ def on_edition_archived(edition: Edition, *, session: Session, actor: Actor, now
 
 
 def on_edition_days_changed(edition: Edition, *, session: Session, now: datetime, **_: Any) -> None:
-    """An occurrence whose end nobody stated lasts as long as the edition does."""
+    """An occurrence whose end nobody stated lasts as long as the edition does, and other days are counted."""
     session.flush()
     open_ended = sa.select(Occurrence).where(Occurrence.edition_id == edition.id, Occurrence.is_open_ended)
     events = set()
@@ -132,6 +133,7 @@ def on_edition_days_changed(edition: Edition, *, session: Session, now: datetime
         occurrence.last_day = max(occurrence.first_day, edition.last_day)
         events.add(occurrence.event_id)
     show_all(session, sorted(events), now=now)
+    count_anew(session, edition)
 
 
 def _raise_living_revisions(session: Session, now: datetime) -> None:

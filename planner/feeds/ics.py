@@ -8,7 +8,7 @@ from planner.core.text import N_
 from planner.feeds.feed import Feed
 from planner.feeds.ical import Heading, calendar_of
 from planner.feeds.offers import Offer, Options
-from planner.feeds.queries import components_of
+from planner.feeds.queries import latest_components
 
 ENDING = "ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -32,11 +32,11 @@ def is_download(feed: Feed) -> bool:
 
 def body(session: Session, feed: Feed, options: Options) -> bytes:
     """The calendar file: of everything that a query finds, to follow, or of one event, to add."""
-    found = components_of(session, feed)
+    found, total = latest_components(session, feed, MOST_COMPONENTS)
     if feed.event_id is not None:
         return calendar_of(found)
     kept = latest_that_fit(found)
-    return calendar_of(kept, _heading(feed, dropped=len(found) - len(kept)))
+    return calendar_of(kept, _heading(feed, dropped=total - len(kept)))
 
 
 def latest_that_fit(components: list[str]) -> list[str]:

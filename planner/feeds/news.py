@@ -14,6 +14,7 @@ from planner.editions.models import Edition
 from planner.events.models import NewsKind, OccurrenceState
 from planner.events.news import Seen, Told
 from planner.events.queries import News, count_from_the_start, list_news
+from planner.events.queries.news import MOST_NEWS
 from planner.feeds.entries import channel_of, tag_of
 from planner.feeds.feed import Feed
 from planner.feeds.syndication import ATOM_TYPE, RSS_TYPE, Channel, Entry, atom_of, rss_of
@@ -132,6 +133,7 @@ def _beginning(session: Session, feed: Feed, edition: Edition) -> list[Entry]:
         return []
     number = count_from_the_start(session, edition, feed.query)
     items = "programpunkt" if number == 1 else "programpunkter"
+    at_least = "Minst " if number >= MOST_NEWS else ""
     chosen = f" ({feed.subject})" if feed.names else ""
     return [
         Entry(
@@ -140,6 +142,6 @@ def _beginning(session: Session, feed: Feed, edition: Edition) -> list[Entry]:
             link=replace(feed, path="/kalender").address(),
             updated=edition.published_at,
             published=edition.published_at,
-            summary=f"{number} {items}{chosen} var med från början.",
+            summary=f"{at_least}{number} {items}{chosen} var med från början.",
         )
     ]

@@ -11,8 +11,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from planner.editions.models import Edition, EditionState
 from planner.editions.queries import public_editions
 from planner.events.models import Event, EventSlug, Hosting, Occurrence
-from planner.events.queries import public_occurrences
-from planner.events.queries.public import IN_ORDER
+from planner.events.queries import count_occurrences, in_order, number_matching, public_occurrences
+from planner.events.queries.public import BACKWARDS, IN_ORDER
 from planner.events.queries.visibility import may_be_seen
 from planner.feeds.feed import Feed
 from planner.venues.models import Venue
@@ -59,35 +59,44 @@ def event_named(session: Session, slug: str) -> Event | None:
     ).one_or_none()
 
 
-def components_of(session: Session, feed: Feed) -> list[str]:
-    """The stored calendar components of a feed, oldest day first: one question, nothing rendered."""
+def latest_components(session: Session, feed: Feed, most: int) -> tuple[list[str], int]:
+    """The stored components of the last so many of a feed, oldest day first, and how many it has in all.
+
+    One question, nothing rendered.
+    """
     if feed.edition is None:
-        return []
-    found = _found(feed.edition, feed).with_only_columns(Occurrence.component)
-    return list(session.scalars(found.order_by(*IN_ORDER)))
+        return [], 0
+    total = number_matching(feed.edition, feed.query)
+    found = _found(feed.edition, feed, most=most, from_the_end=True).with_only_columns(Occurrence.component, total)
+    rows = session.execute(found).all()
+    return [component for component, _total in reversed(rows)], rows[0][1] if rows else 0
 
 
 def occurrences_of(session: Session, feed: Feed, *, most: int | None = None) -> Sequence[Occurrence]:
     """The occurrences of a feed with all that any shape says of them, oldest day first: always as many questions."""
     if feed.edition is None:
         return ()
-    found = _found(feed.edition, feed).options(*_for_rows()).order_by(*IN_ORDER)
-    return session.scalars(found.limit(most)).all()
+    return session.scalars(_found(feed.edition, feed, most=most).options(*_for_rows())).all()
 
 
 def count_of(session: Session, feed: Feed) -> int:
     """How many occurrences a feed has."""
     if feed.edition is None:
         return 0
-    found = _found(feed.edition, feed).with_only_columns(Occurrence.id).order_by(None).subquery()
-    return session.scalars(sa.select(sa.func.count()).select_from(found)).one()
+    if feed.event_id is None:
+        return count_occurrences(session, feed.edition, feed.query)
+    return session.scalar(_found(feed.edition, feed).with_only_columns(sa.func.count()).order_by(None)) or 0
 
 
-def _found(edition: Edition, feed: Feed) -> sa.Select[Occurrence]:
-    if feed.event_id is not None:
-        # Without the edition, by whose index the database would look for an event's few occurrences.
-        return public_occurrences(None, feed.query).where(Occurrence.event_id == feed.event_id)
-    return public_occurrences(edition.id, feed.query)
+def _found(
+    edition: Edition, feed: Feed, *, most: int | None = None, from_the_end: bool = False
+) -> sa.Select[Occurrence]:
+    """In the order of the calendar, or backwards; no more than so many."""
+    if feed.event_id is None:
+        return in_order(edition, feed.query, limit=most, from_the_end=from_the_end)
+    # Without the edition, by whose index the database would look for an event's few occurrences.
+    found = public_occurrences(None, feed.query).where(Occurrence.event_id == feed.event_id)
+    return found.order_by(*(BACKWARDS if from_the_end else IN_ORDER)).limit(most)
 
 
 def _for_rows() -> tuple[ExecutableOption, ...]:

@@ -161,4 +161,4 @@ def test_list_and_page_cost_the_same_number_of_questions_whatever_they_show(
         with count_queries() as on_page:
             assert len(show(client, "abf").titles) == rows
         counts.append((in_list.count, on_page.count))
-    assert counts == [(3, 8)] * 3
+    assert counts == [(3, 7)] * 3

@@ -184,4 +184,4 @@ def test_list_and_page_cost_the_same_number_of_questions_whatever_they_show(
         with count_queries() as on_page:
             assert len(show(client).titles) == rows
         counts.append((in_list.count, on_page.count))
-    assert counts == [(4, 10)] * 3
+    assert counts == [(4, 9)] * 3

@@ -84,4 +84,4 @@ def test_pages_cost_the_same_number_of_questions_whatever_they_show(
         with count_queries() as of_kommun:
             assert len(show(client, "/kommuner/karlstad").titles) == rows
         counts.append((of_theme.count, of_kommun.count))
-    assert counts == [(8, 10)] * 3
+    assert counts == [(7, 9)] * 3

@@ -144,7 +144,7 @@ def everything(session: Session) -> Sequence[Occurrence]:
 def slow_filter(occurrences: Iterable[Occurrence], query: CalendarQuery) -> list[str]:
     """The UIDs that a query means, one plain sentence after the other, in the order of days and clock."""
     found = [each for each in occurrences if is_public(each.event) and matches(each, query)]
-    found.sort(key=lambda each: (each.first_day, each.starts_at is not None, each.starts_at or 0, each.uid))
+    found.sort(key=lambda each: (each.first_day, each.starts_at is not None, each.starts_at or 0, each.id))
     return [each.uid for each in found]
 
 

@@ -1,8 +1,9 @@
 """What the public finds: compared with a slow filter over everything, and counted in questions to the database."""
 
+import itertools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from planner.core.errors import Invalid, NotFound
 from planner.editions.models import Edition, EditionState
+from planner.events.actions.counting import count_anew
 from planner.events.calendar_query import CHOICE_KEYS, CalendarQuery
 from planner.events.models import (
     Audience,
@@ -22,7 +24,6 @@ from planner.events.models import (
     EventText,
     Form,
     HostingState,
-    Occurrence,
     OccurrenceState,
     PreviousTime,
     Visibility,
@@ -31,11 +32,11 @@ from planner.events.models.needs import Need
 from planner.events.queries import (
     accepted_hostings,
     check_query,
-    components,
     count_by,
     count_by_edition,
     count_occurrences,
     edition_of,
+    in_order,
     list_occurrences,
     next_occurrences,
     public_event,
@@ -84,8 +85,19 @@ def uids(occurrences: Any) -> list[str]:
     return [occurrence.uid for occurrence in occurrences]
 
 
-def test_list_equals_a_slow_filter_for_any_query(session: Session) -> None:
+KEPT = pytest.mark.parametrize("is_kept", [False, True], ids=["looked-through", "kept"])
+
+
+def keep(session: Session) -> None:
+    for edition in session.scalars(sa.select(Edition)):
+        count_anew(session, edition)
+
+
+@KEPT
+def test_list_equals_a_slow_filter_for_any_query(session: Session, is_kept: bool) -> None:
     make_programme(session, events=40)
+    if is_kept:
+        keep(session)
     occurrences = everything(session)
 
     @reads_only
@@ -95,37 +107,41 @@ def test_list_equals_a_slow_filter_for_any_query(session: Session) -> None:
         expected = slow_filter(occurrences, query)
         assert uids(list_occurrences(session, edition, query)) == expected
         assert uids(list_occurrences(session, edition, query, offset=2, limit=3)) == expected[2:5]
+        latest = in_order(edition, query, limit=3, from_the_end=True)
+        assert uids(session.scalars(latest)) == expected[::-1][:3]
         assert count_occurrences(session, edition, query) == len(expected)
 
     agree()
     assert len(slow_filter(occurrences, CalendarQuery())) == 29
 
 
-def test_components_stand_in_feed_order(session: Session) -> None:
-    edition = make_programme(session)
-    session.execute(sa.update(Occurrence).values(component="BEGIN:" + Occurrence.uid))
-    expected = slow_filter(everything(session), CalendarQuery())
-    assert components(session, edition, CalendarQuery()) == [f"BEGIN:{uid}" for uid in expected]
+EVERYTHING = CalendarQuery()
+SEVERAL_DAYS = CalendarQuery(forms=(Form.ONSITE,), days=(MONDAY, MONDAY + timedelta(days=1)))
 
 
-@pytest.mark.parametrize("key", CHOICE_KEYS)
-def test_count_by_tells_what_each_value_would_give(session: Session, key: str) -> None:
+@KEPT
+def test_count_by_tells_what_each_value_would_give(session: Session, is_kept: bool) -> None:
     edition = make_programme(session, events=40)
+    if is_kept:
+        keep(session)
     occurrences = everything(session)
-    asked = CalendarQuery(forms=(Form.ONSITE,), days=(MONDAY, MONDAY + timedelta(days=1)))
-    counts = count_by(session, edition, asked, key)
-    assert counts
-    for value, number in counts.items():
-        query = CalendarQuery.parse([*asked.without(key).pairs(), (key, value)])
-        expected = slow_filter(occurrences, query)
-        if key == "plats":  # rows merged into one place count at their own, which the filter then gathers
-            assert number <= len(expected)
-        else:
-            assert (value, number) == (value, len(expected))
+    for key, asked in itertools.product(CHOICE_KEYS, (SEVERAL_DAYS, CalendarQuery(themes=("kultur",)), EVERYTHING)):
+        counts = count_by(session, edition, asked, key)
+        assert counts
+        for value, number in counts.items():
+            query = CalendarQuery.parse([*asked.without(key).pairs(), (key, value)])
+            expected = slow_filter(occurrences, query)
+            if key == "plats":  # rows merged into one place count at their own, which the filter then gathers
+                assert number <= len(expected)
+            else:
+                assert (key, value, number) == (key, value, len(expected))
 
 
-def test_a_further_need_is_counted_together_with_those_that_are_chosen(session: Session) -> None:
+@KEPT
+def test_a_further_need_is_counted_together_with_those_that_are_chosen(session: Session, is_kept: bool) -> None:
     edition = make_programme(session, events=40)
+    if is_kept:
+        keep(session)
     occurrences = everything(session)
     asked = CalendarQuery(needs=(Need.HEARING_LOOP,))
     counts = count_by(session, edition, asked, "behov")
@@ -136,17 +152,47 @@ def test_a_further_need_is_counted_together_with_those_that_are_chosen(session: 
     assert 0 < counts["hiss"] < counts["horslinga"]
 
 
-def test_count_by_edition_counts_public_ones(session: Session) -> None:
+@KEPT
+def test_what_is_kept_of_a_programme_that_is_not_public_is_shown_to_nobody(session: Session, is_kept: bool) -> None:
     edition = make_programme(session)
+    if is_kept:
+        keep(session)
+    edition.state = EditionState.OPEN
+    session.flush()
+    assert count_occurrences(session, edition, CalendarQuery()) == 0
+    assert count_by(session, edition, CalendarQuery(), "form") == {}
+    assert list_occurrences(session, edition, CalendarQuery(), limit=5) == []
+    assert next_occurrences(session, edition, WEEK_BEGINS, 5) == []
+
+
+WEEK_BEGINS = datetime(2027, 9, 20, 10, 0, tzinfo=UTC)
+
+
+def test_what_comes_next_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
+    edition = make_programme(session, events=60)
+    asked = [EVERYTHING, CalendarQuery(forms=(Form.ONLINE,)), CalendarQuery(kommuner=("1784",), themes=("miljo",))]
+    moments = [WEEK_BEGINS + timedelta(hours=hours) for hours in (-24 * 60, 0, 2, 9, 24 * 3 + 7, 24 * 6, 24 * 30)]
+    cases = list(itertools.product([edition], moments, (1, 4, 100), asked))
+    looked_for = [uids(next_occurrences(session, *case)) for case in cases]
+    keep(session)
+    assert [uids(next_occurrences(session, *case)) for case in cases] == looked_for
+    assert [any(looked_for[n : n + 9]) for n in range(0, len(cases), 9)] == [True] * 6 + [False]
+
+
+@KEPT
+def test_count_by_edition_counts_public_ones(session: Session, is_kept: bool) -> None:
+    edition = make_programme(session)
+    if is_kept:
+        keep(session)
     archived = session.scalars(sa.select(Edition).where(Edition.slug == "2021")).one()
     occurrences = everything(session)
-    assert count_by_edition(session, CalendarQuery()) == {
+    assert count_by_edition(session, CalendarQuery(), [edition, archived]) == {
         edition.id: len(slow_filter(occurrences, CalendarQuery())),
         archived.id: len(slow_filter(occurrences, CalendarQuery(edition="2021"))),
     }
     archived.state = EditionState.PLANNED
     session.flush()
-    assert list(count_by_edition(session, CalendarQuery())) == [edition.id]
+    assert list(count_by_edition(session, CalendarQuery(), [edition, archived])) == [edition.id]
 
 
 @pytest.mark.parametrize(
@@ -154,16 +200,22 @@ def test_count_by_edition_counts_public_ones(session: Session) -> None:
     [
         CalendarQuery(organisations=("forr-a", "arrangor-b")),
         CalendarQuery(venues=("biblioteket-0", "rum-ett")),
+        CalendarQuery(venues=("biblioteket-0",)),
         CalendarQuery(themes=("kultur",), audiences=(Audience.YOUTH,)),
         CalendarQuery(kommuner=("1784", "17"), languages=("ar",)),
     ],
 )
-def test_what_is_counted_in_every_edition_is_what_each_lists(session: Session, query: CalendarQuery) -> None:
+@KEPT
+def test_what_is_counted_in_every_edition_is_what_each_lists(
+    session: Session, query: CalendarQuery, is_kept: bool
+) -> None:
     make_programme(session)
+    if is_kept:
+        keep(session)
     editions = session.scalars(sa.select(Edition)).all()
     listed = {edition.id: count_occurrences(session, edition, query) for edition in editions}
 
-    assert count_by_edition(session, query) == {key: number for key, number in listed.items() if number}
+    assert count_by_edition(session, query, editions) == {key: number for key, number in listed.items() if number}
 
 
 @pytest.mark.parametrize("rows", [1, 3, 300])

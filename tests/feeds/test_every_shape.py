@@ -274,7 +274,7 @@ def test_a_name_only_while_accepted(session: Session, client: Browser, show: Sho
     show()
     with_both = fetched(client, f"/arrangorer/region-varmland.{ending}")
     hosting.state = HostingState.WITHDRAWN
-    session.commit()
+    show()
 
     assert len(uids_in(ending, with_both)) == 1
     assert uids_in(ending, fetched(client, f"/arrangorer/region-varmland.{ending}")) == set()

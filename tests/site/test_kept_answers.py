@@ -18,8 +18,11 @@ from sqlalchemy.orm import Session
 
 from planner import create_app
 from planner.core.errors import Invalid, NotAllowed, NotFound, StaleVersion
+from planner.editions.models import Edition
 from planner.events.actions.publication import show_all
 from planner.events.models import Event
+from planner.events.models.calendar import COUNTING
+from planner.events.queries import is_kept_right
 from planner.feeds.actions import outdated_events
 from planner.web.database import db
 from tests import databases
@@ -163,6 +166,7 @@ class Site(RuleBasedStateMachine):
     def what_is_stored_is_what_would_be_rendered(self) -> None:
         with self.session() as session:
             assert outdated_events(session) == []
+            assert miscounted(session) == []
 
     def teardown(self) -> None:
         if hasattr(self, "travel"):
@@ -183,6 +187,12 @@ def test_a_kept_answer_is_the_one_that_would_be_made_now(kind: str, tmp_path: Pa
     run_state_machine_as_test(machine, settings=checks)
 
 
+def miscounted(session: Session) -> list[str]:
+    """The editions whose kept counts are not what counting anew would give."""
+    editions = session.scalars(sa.select(Edition).where(Edition.counting == COUNTING))
+    return [edition.slug for edition in editions if not is_kept_right(session, edition)]
+
+
 TRIES = 40
 
 
@@ -199,4 +209,6 @@ def test_every_kind_of_change_is_seen_at_once(tmp_path: Path) -> None:
         assert any(site.change(change, chance.choice) for _try in range(TRIES)), f"{change} was never allowed"
         unlike = [address for address in addresses if keeping.fetch(address) != making.fetch(address)]
         assert (change, unlike) == (change, [])
+        with site.session() as session:
+            assert (change, miscounted(session)) == (change, [])
     site.teardown()

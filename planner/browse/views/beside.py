@@ -51,7 +51,7 @@ def _found(
     session: Session, event: Event, query: CalendarQuery, day: date, without: Iterable[Event]
 ) -> Sequence[Occurrence]:
     language, known = current_language(), {event.id, *(each.id for each in without)}
-    return beside(session, event.edition_id, query, day, without=known, limit=SHOWN, language=language)
+    return beside(session, event.edition, query, day, without=known, limit=SHOWN, language=language)
 
 
 def _next_of(event: Event, today: date) -> Occurrence | None:

@@ -63,6 +63,6 @@ def current_listing(session: Session, query: CalendarQuery) -> Listing | None:
 
 def other_editions(session: Session, query: CalendarQuery, shown: Listing | None) -> list[tuple[Edition, int]]:
     """The public editions beside the shown one in which anything matches, newest first, and how much."""
-    counts = count_by_edition(session, query)
     editions = [edition for edition in public_editions(session) if shown is None or edition is not shown.edition]
+    counts = count_by_edition(session, query, editions)
     return [(edition, counts[edition.id]) for edition in editions if edition.id in counts]

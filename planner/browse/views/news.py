@@ -47,6 +47,7 @@ def news() -> str | tuple[str, int]:
         page=page,
         days=by_day_of_change(_shown(session, edition, query, page)),
         kommuner=(*kommuner(), COUNTY_CODE),
+        most_counted=MOST_NEWS,
         is_cut=is_last and page.total == MOST_NEWS,
         from_the_start=count_from_the_start(session, edition, query) if is_last and edition.published_at else 0,
     )

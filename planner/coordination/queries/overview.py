@@ -71,7 +71,7 @@ def _add(row: OverviewRow, days: Sequence[date], first: date, last: date, onsite
 
 def _programme(edition: Edition) -> sa.Select[*tuple[Any, ...]]:
     if edition.is_public:
-        found = public_occurrences(edition.id, CalendarQuery())
+        found = public_occurrences(edition, CalendarQuery())
     else:
         found = (
             sa.select(Occurrence)

@@ -8,7 +8,7 @@ and the words that it is found by are written anew.
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,12 +16,16 @@ from sqlalchemy.orm import Session
 from planner.editions.actions import raise_revision
 from planner.editions.models import Edition
 from planner.events.actions.consent import ask_again
+from planner.events.actions.counting import keep_counted
 from planner.events.actions.news import record_news
 from planner.events.actions.searchable import keep_searchable
 from planner.events.models import Event, EventStatus, Occurrence
 from planner.events.queries import lock_events, occurrences_for_rendering
 from planner.events.rules import is_shown
 from planner.events.signals import occurrences_changed
+
+Touched = dict[Edition, list[int]]
+"""Editions whose revision has to rise, each with the ids of its occurrences that have changed."""
 
 HIDDEN = "-"
 AT_A_TIME = 200
@@ -39,18 +43,21 @@ def announce(session: Session, event: Event, *, now: datetime) -> None:
 
 def show_change(session: Session, event: Event, *, now: datetime) -> None:
     """Render the event's occurrences anew and raise the edition's revision; nothing if it is not and was not shown."""
-    _raise_revisions(session, _show(session, [event], now), now)
+    _make_public(session, _show(session, [event], now), now)
 
 
 def show_all(session: Session, event_ids: Sequence[int], *, now: datetime) -> None:
     """The same for many events at once: each edition's revision rises once, and no partner is asked."""
     session.flush()
     ids = sorted(set(event_ids))
-    editions: set[Edition] = set()
+    touched: Touched = {}
     for start in range(0, len(ids), AT_A_TIME):
-        editions |= _show(session, lock_events(session, ids[start : start + AT_A_TIME]), now)
+        for edition, occurrence_ids in _show(
+            session, lock_events(session, ids[start : start + AT_A_TIME]), now
+        ).items():
+            touched.setdefault(edition, []).extend(occurrence_ids)
     # Last, so that nobody who holds an event waits for an edition that is held by somebody who waits for that event.
-    _raise_revisions(session, editions, now)
+    _make_public(session, touched, now)
 
 
 def was_shown(occurrence: Occurrence) -> bool:
@@ -80,8 +87,8 @@ def schedule_print(occurrence: Occurrence, event: Event) -> str:
     return hashlib.sha256(json.dumps(counted).encode()).hexdigest()
 
 
-def _show(session: Session, events: Sequence[Event], now: datetime) -> set[Edition]:
-    """Render what is or was shown, and say whose revision has to rise."""
+def _show(session: Session, events: Sequence[Event], now: datetime) -> Touched:
+    """Render what is or was shown, and say which occurrences of which edition the public may see otherwise now."""
     touched = [event for event in events if is_shown(event) or any(was_shown(one) for one in event.occurrences)]
     occurrences = [occurrence for event in touched for occurrence in event.occurrences]
     shown_before = {occurrence for occurrence in occurrences if was_shown(occurrence)}
@@ -92,12 +99,16 @@ def _show(session: Session, events: Sequence[Event], now: datetime) -> set[Editi
         record_news(session, whole, shown_before=shown_before, rescheduled=rescheduled, now=now)
         keep_searchable(session, whole)
         occurrences_changed.send(list(whole), session=session, now=now)
-    return {event.edition for event in touched}
+    found: Touched = {event.edition: [] for event in touched}
+    for occurrence in occurrences:
+        found[occurrence.event.edition].append(occurrence.id)
+    return found
 
 
-def _raise_revisions(session: Session, editions: Collection[Edition], now: datetime) -> None:
-    for edition in sorted(editions, key=lambda edition: edition.id):
+def _make_public(session: Session, touched: Touched, now: datetime) -> None:
+    for edition in sorted(touched, key=lambda edition: edition.id):
         raise_revision(session, edition, now=now)
+        keep_counted(session, edition, touched[edition])
 
 
 def _count_schedule(occurrence: Occurrence, event: Event) -> bool:

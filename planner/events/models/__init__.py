@@ -1,5 +1,6 @@
 """The tables of the events feature."""
 
+from planner.events.models.calendar import CalendarCount, CalendarValue
 from planner.events.models.event import (
     Event,
     EventAudience,
@@ -35,6 +36,8 @@ from planner.events.models.vocabulary import (
 __all__ = [
     "ActivityKind",
     "Audience",
+    "CalendarCount",
+    "CalendarValue",
     "Captions",
     "Ending",
     "Event",

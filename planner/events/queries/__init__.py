@@ -1,7 +1,9 @@
 """Every question about events. The public's stand on ``visibility``; the workspace's see drafts too."""
 
 from planner.events.queries.beside import beside
-from planner.events.queries.counts import count_by, count_by_edition, days_of
+from planner.events.queries.coming import next_occurrences
+from planner.events.queries.counts import count_by, count_by_edition, count_occurrences, number_matching
+from planner.events.queries.kept import is_kept
 from planner.events.queries.moment import Moment, moment_of
 from planner.events.queries.news import (
     News,
@@ -12,12 +14,10 @@ from planner.events.queries.news import (
 )
 from planner.events.queries.public import (
     check_query,
-    components,
-    count_occurrences,
     edition_of,
     for_cards,
+    in_order,
     list_occurrences,
-    next_occurrences,
     organisations_named,
     public_event,
     public_occurrences,
@@ -39,6 +39,14 @@ from planner.events.queries.rendering import (
 )
 from planner.events.queries.short_addresses import shortened_query
 from planner.events.queries.sitemap import count_public_events, event_in_short, public_event_addresses
+from planner.events.queries.values import (
+    days_of,
+    found_otherwise,
+    is_kept_right,
+    pairs_of,
+    values_of_all,
+    values_of_some,
+)
 from planner.events.queries.views import Span, days_beside, shown_between, shown_on, spans_between
 from planner.events.queries.visibility import accepted_hostings, organisers_of
 from planner.events.queries.workspace import (
@@ -66,7 +74,6 @@ __all__ = [
     "beside",
     "changed_after_review",
     "check_query",
-    "components",
     "count_by",
     "count_by_edition",
     "count_from_the_start",
@@ -83,10 +90,14 @@ __all__ = [
     "events_of",
     "for_cards",
     "forgotten_event_ids",
+    "found_otherwise",
     "handover_by_token",
     "handovers_waiting_for",
     "hosting_by_token",
     "hostings_waiting_for",
+    "in_order",
+    "is_kept",
+    "is_kept_right",
     "list_news",
     "list_occurrences",
     "lock_event",
@@ -94,11 +105,13 @@ __all__ = [
     "moment_of",
     "names_place",
     "next_occurrences",
+    "number_matching",
     "occurrence_ids_at_venue",
     "occurrence_ids_of_organisation",
     "occurrences_for_rendering",
     "organisations_named",
     "organisers_of",
+    "pairs_of",
     "public_event",
     "public_event_addresses",
     "public_occurrences",
@@ -115,5 +128,7 @@ __all__ = [
     "spelt",
     "stranded_drafts_of",
     "themes_named",
+    "values_of_all",
+    "values_of_some",
     "venues_named",
 ]

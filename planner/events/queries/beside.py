@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
@@ -16,7 +17,7 @@ TAKES_PLACE = [state for state in OccurrenceState if state.takes_place]
 
 def beside(
     session: Session,
-    edition_id: int,
+    edition: Edition,
     query: CalendarQuery,
     day: date,
     *,
@@ -33,7 +34,7 @@ def beside(
     goes_on = sa.case((LASTS_FOR_DAYS, 1), else_=0)
     order = (is_over, goes_on, *IN_ORDER)
     ranked = (
-        public_occurrences(edition_id, query)
+        public_occurrences(edition, query)
         .where(Occurrence.event_id.not_in(without), Occurrence.state.in_(TAKES_PLACE))
         .where(Event.status != EventStatus.CANCELLED)
         .with_only_columns(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState
-from planner.events.queries.public import STARTED_LONG_AGO, for_cards, public_occurrences
+from planner.events.queries.coming import STARTED_LONG_AGO
+from planner.events.queries.public import for_cards, public_occurrences
 
 A_NIGHT = timedelta(days=1)
 """How much earlier than today something may have begun that has a clock time and still goes on: past midnight."""
@@ -40,7 +41,7 @@ def moment_of(
     is_over = sa.func.coalesce(Occurrence.ends_at <= instant, Occurrence.starts_at <= instant - STARTED_LONG_AGO)
     lasts = sa.or_(Occurrence.starts_at.is_(None), Occurrence.first_day < today - A_NIGHT)
     taking_place = (
-        public_occurrences(edition.id, query)
+        public_occurrences(edition, query)
         .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
         .where(Event.status != EventStatus.CANCELLED)
         .options(*for_cards(language))

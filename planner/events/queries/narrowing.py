@@ -110,7 +110,7 @@ def _in_languages(codes: Sequence[str], where: Where) -> Condition:
     return where.has(EventLanguage, EventLanguage.code.in_(codes))
 
 
-def in_form(form: Form, plan: Planned = Occurrence) -> Condition:
+def in_form(form: Form, plan: Planned | sa.ColumnCollection[str, Any] = Occurrence) -> Condition:
     """A hybrid is found on site and online alike (design idea 4)."""
     onsite, online = plan.place_id.is_not(None), plan.digital_place_id.is_not(None)
     return {
@@ -132,7 +132,9 @@ def _at_venues(slugs: Sequence[str], where: Where) -> Condition:
     family = named.cte(f"family_of_{plan.__tablename__}", recursive=True)
     kin = sa.or_(Venue.id == family.c.merged_into_id, Venue.merged_into_id == family.c.id)
     family = family.union(sa.select(Venue.id, Venue.merged_into_id).join(family, kin))
-    ids, in_edition = sa.select(family.c.id), where.is_in(Occurrence.edition_id)
+    # What is there for its owner alone cannot be asked for, and is found by nobody who asks for what it once was.
+    ids = sa.select(Venue.id).join(family, family.c.id == Venue.id).where(Venue.is_private.is_(False))
+    in_edition = where.is_in(Occurrence.edition_id)
     return sa.or_(sa.and_(plan.place_id.in_(ids), in_edition), sa.and_(plan.digital_place_id.in_(ids), in_edition))
 
 

@@ -17,7 +17,8 @@ from planner.events.queries.public import SWEDISH, public_occurrences
 from planner.events.queries.visibility import may_be_seen
 
 MOST_NEWS = 1_000
-"""Items of one list. Counting no further keeps a page's cost the same however much has happened."""
+"""Items of one list, and events that are counted. Going no further keeps a page's cost the same however much there is.
+"""
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,13 @@ def _for_items(language: str) -> tuple[ExecutableOption, ...]:
 
 
 def count_from_the_start(session: Session, edition: Edition, query: CalendarQuery) -> int:
-    """How many of the events that match were in the programme when it was published."""
+    """How many of the events that match were in the programme when it was published, counted to ``MOST_NEWS``."""
     came_later = sa.select(NewsLine.id).where(
         NewsLine.occurrence_id == Occurrence.id, NewsLine.kind.in_((NewsKind.NEW, NewsKind.ADDED))
     )
-    there = public_occurrences(edition.id, query).where(~came_later.exists())
-    return session.scalar(there.with_only_columns(sa.func.count(Occurrence.event_id.distinct()))) or 0
+    there = public_occurrences(edition, query).where(~came_later.exists())
+    counted = there.with_only_columns(Occurrence.event_id).distinct().limit(MOST_NEWS).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(counted)) or 0
 
 
 def recent_news(session: Session, event_ids: Collection[int], *, since: datetime) -> dict[int, NewsItem]:

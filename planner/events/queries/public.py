@@ -1,8 +1,6 @@
 """The public's questions. What it may see stands in ``visibility``; these only narrow, order and load."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -12,21 +10,20 @@ from planner.core.errors import Invalid, NotFound, Problem
 from planner.editions.models import Edition, Theme
 from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
 from planner.events.calendar_query import CalendarQuery, unknown_value
-from planner.events.models import Event, EventSlug, EventStatus, EventText, Hosting, Occurrence, OccurrenceState
+from planner.events.models import Event, EventSlug, EventText, Hosting, Occurrence
+from planner.events.queries.kept import WHOLE_SHELF, is_on, part_of_shelf, shelves_of, start_of
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
 from planner.events.search.spelling import mended
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
 from planner.venues.models import Venue
 
-STARTED_LONG_AGO = timedelta(hours=2)
-"""How long an occurrence that states no end is taken to go on."""
-
 SWEDISH = "sv"
 """The language that every event is written in; texts in others stand beside."""
 
-EVERYTHING = CalendarQuery()
-IN_ORDER = (Occurrence.first_day, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
+IN_ORDER = (Occurrence.first_day, Occurrence.starts_at.asc().nulls_first(), Occurrence.id)
+"""As ``CalendarValue`` keeps them."""
+BACKWARDS = (Occurrence.first_day.desc(), Occurrence.starts_at.desc().nulls_last(), Occurrence.id.desc())
 
 
 def edition_of(session: Session, query: CalendarQuery) -> Edition:
@@ -82,7 +79,7 @@ def spelt(session: Session, query: CalendarQuery) -> CalendarQuery:
         edition = edition_of(session, query)
     except NotFound:
         return query
-    return query.with_(words=mended(session, public_occurrences(edition.id, EVERYTHING), query.words))
+    return query.with_(words=mended(session, public_occurrences(edition, CalendarQuery()), query.words))
 
 
 def _unknown(key: str, asked: Sequence[str], known: dict[str, str]) -> list[Problem]:
@@ -130,20 +127,39 @@ def venues_named(session: Session, slugs: Sequence[str]) -> dict[str, Venue]:
     return dict(rows.all())
 
 
-def public_occurrences(edition_id: int | None, query: CalendarQuery) -> sa.Select[Occurrence]:
+def public_occurrences(edition: Edition | None, query: CalendarQuery) -> sa.Select[Occurrence]:
     """The occurrences of an edition (of every public one when None) that the public may see and the query asks for.
 
     Joined with their events; neither ordered nor loaded with anything.
     """
-    occurrences = (
-        sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), *conditions_of(query, edition_id=edition_id))
-    )
-    if edition_id is None:
-        return occurrences
+    found = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen())
+    if edition is None:
+        return found.where(*conditions_of(query))
+    start = start_of(edition, query)
+    if start is not None and start[0] != WHOLE_SHELF:
+        shelf, rest = start
+        return found.where(is_on(edition, shelf), *conditions_of(rest, edition_id=edition.id))
     # An organisation, a place or a word has few events: the database shall start there, not from the edition's many.
     # SQLite has no figures to choose by and would take the edition's index, unless the column is part of a sum.
     is_narrow = query.organisations or query.venues or query.words
-    return occurrences.where((Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition_id)
+    of_edition = (Occurrence.edition_id + 0 if is_narrow else Occurrence.edition_id) == edition.id
+    return found.where(of_edition, *conditions_of(query, edition_id=edition.id))
+
+
+def in_order(
+    edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None, from_the_end: bool = False
+) -> sa.Select[Occurrence]:
+    """What matches, in the order of days and clock, or that backwards; or a part of it.
+
+    A part of what stands together anyway is read off; nothing else is looked at.
+    """
+    shelves = shelves_of(edition, query)
+    order = BACKWARDS if from_the_end else IN_ORDER
+    if limit is None or shelves is None or len(shelves) > 1:
+        return public_occurrences(edition, query).order_by(*order).offset(offset).limit(limit)
+    part = part_of_shelf(edition, shelves[0], offset=offset, limit=limit, from_the_end=from_the_end)
+    found = sa.select(Occurrence).join(Occurrence.event)
+    return found.where(may_be_seen(), Occurrence.id.in_(part)).order_by(*order)
 
 
 def for_cards(language: str) -> tuple[ExecutableOption, ...]:
@@ -176,57 +192,8 @@ def list_occurrences(
 
     Always three questions, four in another language than Swedish.
     """
-    return session.scalars(
-        public_occurrences(edition.id, query)
-        .options(*for_cards(language))
-        .order_by(*IN_ORDER)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-
-
-def count_occurrences(session: Session, edition: Edition, query: CalendarQuery) -> int:
-    """How many occurrences match."""
-    return session.scalar(public_occurrences(edition.id, query).with_only_columns(sa.func.count())) or 0
-
-
-def components(session: Session, edition: Edition, query: CalendarQuery) -> list[str]:
-    """The stored calendar components of what matches, in feed order: one question, nothing rendered."""
-    return list(
-        session.scalars(
-            public_occurrences(edition.id, query).with_only_columns(Occurrence.component).order_by(*IN_ORDER)
-        )
-    )
-
-
-def next_occurrences(
-    session: Session,
-    edition: Edition,
-    now: datetime,
-    limit: int,
-    query: CalendarQuery = EVERYTHING,
-    *,
-    language: str = SWEDISH,
-) -> Sequence[Occurrence]:
-    """What takes place and is not over yet, soonest first; what goes on for days comes after the rest of today."""
-    today = now.astimezone(ZoneInfo(edition.time_zone)).date()
-    instant = now.astimezone(UTC)
-    is_ahead = sa.case(
-        (Occurrence.ends_at.is_not(None), Occurrence.ends_at > instant),
-        (Occurrence.starts_at.is_not(None), Occurrence.starts_at > instant - STARTED_LONG_AGO),
-        else_=Occurrence.last_day >= today,
-    )
-    from_today = sa.case((Occurrence.first_day < today, today), else_=Occurrence.first_day)
-    has_gone_on = sa.case((Occurrence.first_day < today, 1), else_=0)
-    return session.scalars(
-        public_occurrences(edition.id, query)
-        .where(is_ahead, Occurrence.last_day >= today)
-        .where(Occurrence.state.in_([state for state in OccurrenceState if state.takes_place]))
-        .where(Event.status != EventStatus.CANCELLED)
-        .options(*for_cards(language))
-        .order_by(from_today, has_gone_on, Occurrence.starts_at.asc().nulls_last(), Occurrence.uid)
-        .limit(limit)
-    ).all()
+    found = in_order(edition, query, offset=offset, limit=limit)
+    return session.scalars(found.options(*for_cards(language))).all()
 
 
 def public_event(session: Session, slug: str) -> Event | None:

@@ -137,7 +137,7 @@ def days_beside(
 ) -> tuple[date | None, date | None]:
     """The nearest day before the first and after the last on which anything that matches goes on."""
     row = session.execute(
-        public_occurrences(edition.id, query).with_only_columns(
+        public_occurrences(edition, query).with_only_columns(
             sa.func.max(sa.case((Occurrence.first_day < first, Occurrence.last_day))),
             sa.func.min(sa.case((Occurrence.last_day > last, Occurrence.first_day))),
         )
@@ -148,7 +148,7 @@ def days_beside(
 
 def _between(edition: Edition, query: CalendarQuery, first: date, last: date) -> sa.Select[Occurrence]:
     overlap = sa.and_(Occurrence.first_day <= last, Occurrence.last_day >= first)
-    return public_occurrences(edition.id, query).where(overlap)
+    return public_occurrences(edition, query).where(overlap)
 
 
 def _with_cards(session: Session, ids: sa.Select[int], language: str) -> Sequence[Occurrence]:

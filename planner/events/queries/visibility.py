@@ -12,9 +12,19 @@ PUBLIC_STATUSES = tuple(status for status in EventStatus if status.is_public)
 
 
 def may_be_seen() -> sa.ColumnElement[bool]:
-    """Whether an event is public: its edition and status are, it is no closed group's, its organiser may be named."""
+    """Whether an event is public: its edition is, and it itself."""
     return sa.and_(
         Event.edition_id.in_(sa.select(Edition.id).where(Edition.state.in_(PUBLIC_STATES))),
+        is_published(),
+    )
+
+
+def is_published() -> sa.ColumnElement[bool]:
+    """Whether an event is public once its edition is: its status is, it is no closed group's, its organiser is named.
+
+    ``rules.is_shown`` says the same of one that is loaded.
+    """
+    return sa.and_(
         Event.status.in_(PUBLIC_STATUSES),
         Event.visibility == Visibility.PUBLIC,
         Event.organiser_id.not_in(sa.select(Organisation.id).where(Organisation.standing.in_(UNNAMED_STANDINGS))),
