@@ -23,7 +23,7 @@ ZOOMED = {"width": 320, "height": 256}
 
 def open_page(page: Page, path: str) -> Response | None:
     """Go there; nothing comes back when it is a file to save or a text to read, not a page."""
-    if path.partition("?")[0].endswith((".png", ".xml")):
+    if path.partition("?")[0].endswith((".png", ".xml", ".pdf")):
         return None  # the browser's own viewers style themselves inline, which our policy forbids
     try:
         answer = page.goto(path, wait_until="load")
