@@ -50,6 +50,7 @@ from planner.web import (
     request_log,
     shared_caches,
     static_files,
+    titles,
     visits,
 )
 from planner.web.views import blueprint as kept
@@ -59,6 +60,7 @@ ROOMS = (
     layout,
     visits,
     language,
+    titles,
     canonical,
     static_files,
     filters,

@@ -7,10 +7,12 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-WITHOUT_SESSION = re.compile(r"(?:/en)?/mitt-program(?:/|$)")
+from tests.languages import PREFIX, PREFIXES
+
+WITHOUT_SESSION = re.compile(rf"{PREFIX}/mitt-program(?:/|$)")
 """Where no session stands behind the forms (decision 0013)."""
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
-TAKE_NO_TOKEN = {"/f", "/en/f"}
+TAKE_NO_TOKEN = {f"{prefix}/f" for prefix in PREFIXES}
 """Where pages for everybody post to, who have no cookie (planner.web.forms.takes_no_token)."""
 
 

@@ -1,4 +1,4 @@
-"""Gather the texts of the interface, keep the English catalogue in step with them, and compile it.
+"""Gather the texts of the interface, keep the catalogues in step with them, and compile them.
 
     python tools/translations.py           update and compile; says what is not translated yet
     python tools/translations.py --check   change nothing; fail if anything is missing, left over or not compiled
@@ -6,6 +6,9 @@
 
 Swedish is the language of the sources. Everything marked with ``_``, ``N_``, ``ngettext``, ``translated`` or
 ``lazy_gettext`` in Python, and with ``_`` or ``ngettext`` in templates, is a text of the interface.
+
+Every other language has every text. The easy version of a language has only those that are easier in it: what is not
+there is shown as it stands in the sources. To make a text easier, write it into the easy catalogue by hand.
 """
 
 import io
@@ -20,8 +23,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "planner" / "translations" / "en" / "LC_MESSAGES"
-CATALOGUE, COMPILED = FOLDER / "messages.po", FOLDER / "messages.mo"
+sys.path.insert(0, str(ROOT))
+
+from planner.web.language import DEFAULT, LANGUAGES, Language  # noqa: E402 - the folder is found from here
+
+FOLDER = ROOT / "planner" / "translations"
+OTHERS = [language for code, language in LANGUAGES.items() if code != DEFAULT]
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -33,13 +40,18 @@ KEYWORDS = {
 }
 # A date that changed at each run would only make noise in the history.
 MADE = datetime(2026, 11, 21, tzinfo=UTC)
-HEADER = "# The English catalogue. Gathered and compiled by tools/translations.py (make translations)."
+HEADER = "# %s: gathered and compiled by tools/translations.py (make translations)."
+
+
+def catalogue_of(language: Language) -> Path:
+    """Where the texts of a language lie; beside them, compiled, with the ending ``.mo``."""
+    return FOLDER / language.catalogue / "LC_MESSAGES" / "messages.po"
 
 
 @cache
 def sources() -> Catalog:
     """Every text that the code and the templates ask for, with the files that do."""
-    catalog = Catalog(locale="en", project="Demokrativeckan", version="1", charset="utf-8", creation_date=MADE)
+    catalog = Catalog(project="Demokrativeckan", version="1", charset="utf-8", creation_date=MADE)
     for folder, mapping in (("planner", [("**.py", "python")]), ("templates", [("**.html", "jinja2")])):
         options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
         for name, _line, message, comments, context in extract_from_dir(
@@ -49,23 +61,26 @@ def sources() -> Catalog:
     return catalog
 
 
-def updated() -> Catalog:
+def updated(language: Language) -> Catalog:
     """The catalogue with exactly the texts of the sources, keeping every translation that still has its text."""
-    with CATALOGUE.open("rb") as file:
-        kept = read_po(file, locale="en")
+    with catalogue_of(language).open("rb") as file:
+        kept = read_po(file, locale=language.catalogue)
     kept.update(sources(), no_fuzzy_matching=True)
     kept.obsolete.clear()
+    if language.easy:
+        for text in untranslated(kept):
+            kept.delete(text)
     kept.creation_date = kept.revision_date = MADE
     kept.project, kept.version = "Demokrativeckan", "1"
     kept.msgid_bugs_address = kept.last_translator = kept.language_team = ""
-    kept.header_comment = HEADER
+    kept.header_comment = HEADER % language.own_name
     return kept
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """The texts without an English one."""
+    """The texts that the catalogue has no other words for."""
     return [
-        str(message.id)
+        message.id if isinstance(message.id, str) else message.id[0]
         for message in catalog
         if message.id and not all(message.string if isinstance(message.string, tuple) else [message.string])
     ]
@@ -85,27 +100,28 @@ def as_compiled(catalog: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def problems() -> list[str]:
-    """What keeps the committed catalogue from being right."""
-    catalog = updated()
-    found = [f"not translated: {text}" for text in untranslated(catalog)]
-    if CATALOGUE.read_bytes() != as_text(catalog):
-        found.append("messages.po is not in step with the sources: make translations")
-    if COMPILED.read_bytes() != as_compiled(catalog):
-        found.append("messages.mo is not compiled from messages.po: make translations")
+def problems(language: Language) -> list[str]:
+    """What keeps the committed catalogue of a language from being right."""
+    catalog, path = updated(language), catalogue_of(language)
+    found = [f"{language.own_name}, not translated: {text}" for text in untranslated(catalog)]
+    if path.read_bytes() != as_text(catalog):
+        found.append(f"{path.relative_to(ROOT)} is not in step with the sources: make translations")
+    if path.with_suffix(".mo").read_bytes() != as_compiled(catalog):
+        found.append(f"{path.relative_to(ROOT)} is not compiled: make translations")
     return found
 
 
 def main() -> int:
     if "--check" in sys.argv[1:]:
-        found = problems()
-        print("\n".join(found) or "every text has its English")
+        found = [problem for language in OTHERS for problem in problems(language)]
+        print("\n".join(found) or "every language has its texts")
         return 1 if found else 0
-    catalog = updated()
-    if "--missing" not in sys.argv[1:]:
-        CATALOGUE.write_bytes(as_text(catalog))
-        COMPILED.write_bytes(as_compiled(catalog))
-    print("\n".join(untranslated(catalog)) or "every text has its English")
+    for language in OTHERS:
+        catalog, path = updated(language), catalogue_of(language)
+        if "--missing" not in sys.argv[1:]:
+            path.write_bytes(as_text(catalog))
+            path.with_suffix(".mo").write_bytes(as_compiled(catalog))
+        print("\n".join(untranslated(catalog)) or f"{language.own_name}: {len(catalog)} texts")
     return 0
 
 

@@ -6,7 +6,7 @@ from planner.events.models import Audience
 from planner.events.models import Form as Attendance
 from planner.web.fields import ChoiceField, LineField
 from planner.web.forms import Form
-from planner.web.language import OWN_NAMES
+from planner.web.language import LANGUAGES
 
 CHOSEN = ("kommun", "arrangor", "tema", "malgrupp", "form")
 """What of a query can be chosen here, one value each. What else it asks for comes along from the calendar."""
@@ -25,7 +25,7 @@ class EmbedForm(Form):
     form = ChoiceField(N_("Form"), blank=N_("Alla former"), choices=Attendance)
     visa = ChoiceField(N_("Utseende"), choices=Look)
     antal = LineField(N_("Högst så många tillfällen"), hint=N_("Från 1 till 100."), default="20")
-    pa = ChoiceField(N_("Språk"), choices=tuple(OWN_NAMES.items()))
+    pa = ChoiceField(N_("Språk"), choices=[(code, language.own_name) for code, language in LANGUAGES.items()])
     grund = ChoiceField(N_("Bakgrund"), choices=Ground)
     farg = LineField(
         N_("Färg på rubriker och länkar"),

@@ -14,7 +14,7 @@ from planner.pages.statements import STATEMENT
 from planner.web.access import Level, access
 from planner.web.caching import MAX_AGE
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import DEFAULT, LANGUAGES, current_code, prefix_of
 from planner.web.limits import limiter
 from planner.web.paging import Page
 
@@ -26,9 +26,9 @@ FILTERED = ("kalender?*", "nytt?*", "prenumerera?*", "visa-pa-er-webbplats?*")
 
 
 def _page(name: str, **values: Any) -> str:
-    """A page that is written whole in each language."""
+    """A page that is written whole in each language; what is no easier in easy Swedish is the Swedish one."""
     return render_template(
-        f"pages/{current_language()}/{name}.html",
+        [f"pages/{code}/{name}.html" for code in (current_code(), DEFAULT)],
         operator=current_app.config["OPERATOR"],
         operator_email=current_app.config["OPERATOR_EMAIL"],
         **values,
@@ -130,7 +130,7 @@ def robots() -> Response:
     """
     editions = [f"/kalender?upplaga={edition.slug}$" for edition in public_editions(db.session())]
     lines = ["User-agent: *"]
-    for prefix in ("", "/en"):
+    for prefix in map(prefix_of, LANGUAGES):
         lines += [f"Allow: {prefix}{address}" for address in editions]
         lines += [f"Disallow: {prefix}/{path}" for path in (*PRIVATE, *FILTERED)]
     lines += ["", f"Sitemap: {current_app.config['SITE'].public_url}/sitemap.xml"]

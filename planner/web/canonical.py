@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, g, request
 
 from planner.core.site import Site
-from planner.web.language import DEFAULT, OWN_NAMES, current_language
+from planner.web.language import DEFAULT, LANGUAGES, current_code, prefix_of
 from planner.web.visits import is_for_everybody
 
 EDITION = "upplaga"
@@ -33,12 +33,11 @@ def canonical_url(language: str = "") -> str:
 
 def language_versions() -> list[tuple[str, str]]:
     """Language code and address of this page in each language, last what to take for all others; none if private."""
-    versions = [(code, canonical_url(code)) for code in OWN_NAMES]
+    versions = [(language.hreflang, canonical_url(code)) for code, language in LANGUAGES.items()]
     return [*versions, ("x-default", canonical_url(DEFAULT))] if versions[0][1] else []
 
 
 def public_url(path: str, language: str = "") -> str:
     """A path of ours with the host before it, in a language (that of the page)."""
     site: Site = current_app.config["SITE"]
-    language = language or current_language()
-    return f"{site.public_url}{'' if language == DEFAULT else f'/{language}'}{path}"
+    return f"{site.public_url}{prefix_of(language or current_code())}{path}"

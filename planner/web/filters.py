@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask import Flask
 from markupsafe import Markup
 
@@ -79,7 +80,7 @@ def clock(start: datetime, end: datetime | None = None) -> str:
 
 def clock_from(value: datetime) -> str:
     """``18.30``, of equal width: for tables and the left column of cards."""
-    return f"{value.astimezone(STOCKHOLM):%H.%M}" if current_language() == "sv" else f"{_local(value):%H:%M}"
+    return f"{value.astimezone(STOCKHOLM):%H.%M}" if current_language() != "en" else f"{_local(value):%H:%M}"
 
 
 def moment(value: datetime) -> str:
@@ -159,13 +160,14 @@ def postcode(stored: str) -> str:
 
 def number(value: int | float, decimals: int = 0) -> str:
     """``188 827`` and ``82,6`` in Swedish, ``188,827`` and ``82.6`` in English; a real minus sign."""
+    group, point = get_group_symbol(current_language()), get_decimal_symbol(current_language())
     shown = f"{value:,.{decimals}f}".replace("-", "−")
-    return shown.replace(",", "\u00a0").replace(".", ",") if current_language() == "sv" else shown
+    return shown.translate({ord(","): group, ord("."): point})
 
 
 def percent(value: float, decimals: int = 1) -> str:
     """``82,6 %`` in Swedish, ``82.6%`` in English; the value is already in hundredths."""
-    return number(value, decimals) + ("\u00a0%" if current_language() == "sv" else "%")
+    return number(value, decimals) + ("%" if current_language() == "en" else "\u00a0%")
 
 
 def kommun_name(code: str | None) -> str:

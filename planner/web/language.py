@@ -4,6 +4,7 @@ The middleware moves the prefix into SCRIPT_NAME, so that ``url_for`` keeps it a
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,14 +12,50 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, gettext
 from markupsafe import Markup, escape
 
-from planner.core.text import N_
-
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LANGUAGES = {"sv": N_("Svenska"), "en": N_("Engelska")}
-OWN_NAMES = {"sv": "Svenska", "en": "English"}
+
+@dataclass(frozen=True)
+class Language:
+    """A language that the pages speak (decision 0018)."""
+
+    own_name: str
+    locale: str
+    """Language and country: what the page says it is in, and how it writes dates and numbers."""
+    easy: str = ""
+    """Of an easy version, what its catalogue, which holds only what is easier, has after the language."""
+    version: str = ""
+    """How links tell it from another version of the same language (BCP 47)."""
+
+    @property
+    def tag(self) -> str:
+        """What the page is in, for whoever reads it aloud or hyphenates it (BCP 47)."""
+        return self.locale.partition("_")[0]
+
+    @property
+    def hreflang(self) -> str:
+        """What links to it say."""
+        return self.version or self.tag
+
+    @property
+    def catalogue(self) -> str:
+        """Babel's name of its catalogue, a folder of ``planner/translations``."""
+        return f"{self.tag}@{self.easy}" if self.easy else self.tag
+
+    @property
+    def texts(self) -> str:
+        """The code of the texts of events that are shown first."""
+        return f"{self.tag}-{self.easy}" if self.easy else self.tag
+
+
 DEFAULT = "sv"
+LANGUAGES = {
+    DEFAULT: Language("Svenska", "sv_SE"),
+    "latt": Language("Lätt svenska", "sv_SE", easy="lattlast", version="sv-simple"),
+    "en": Language("English", "en_GB"),
+}
+"""By the prefix in the address, in the order in which they are offered. A new one is a line here and a catalogue."""
 IN_A_QUERY = "%!$&'()*+,;=:@/?[]"
 """What may stand in a query as it is, beside letters, digits and what ``quote`` leaves alone (RFC 3986 3.4)."""
 
@@ -27,11 +64,12 @@ babel = Babel()
 
 def init_app(app: Flask) -> None:
     """Read the language from the address and let the templates speak it."""
-    app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[DEFAULT].catalogue)
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/Stockholm")
-    babel.init_app(app, locale_selector=current_language)
+    babel.init_app(app, locale_selector=lambda: page_language().catalogue)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(
+        page_language=page_language,
         current_language=current_language,
         other_languages=other_languages,
         local=local,
@@ -58,9 +96,29 @@ class LanguagePrefix:
         return self.wsgi_app(environ, start_response)
 
 
-def current_language() -> str:
-    """The interface language of this request, "sv" outside of one."""
+def current_code() -> str:
+    """Which of LANGUAGES this request asks for, Swedish outside of one."""
     return str(request.environ.get("planner.language", DEFAULT)) if has_request_context() else DEFAULT
+
+
+def page_language() -> Language:
+    """The language of this page."""
+    return LANGUAGES[current_code()]
+
+
+def current_language() -> str:
+    """What this page is written in, as its ``lang`` says: "sv" in easy Swedish too."""
+    return page_language().tag
+
+
+def text_language() -> str:
+    """In which language the texts of an event are shown first: "sv-lattlast" in easy Swedish."""
+    return page_language().texts
+
+
+def prefix_of(code: str) -> str:
+    """What the addresses of a language begin with."""
+    return "" if code == DEFAULT else f"/{code}"
 
 
 def local(path: str) -> str:
@@ -73,17 +131,16 @@ def plain(path: str) -> str:
     return f"{request.environ.get('planner.root', '')}{path}"
 
 
-def switch_language_url(language: str) -> str:
+def switch_language_url(code: str) -> str:
     """This page, with its query, in another language."""
-    prefix = "" if language == DEFAULT else f"/{language}"
     # As it was sent, but for bytes that belong in no address and in no page either.
     query = f"?{quote(request.query_string, safe=IN_A_QUERY)}" if request.query_string else ""
-    return f"{request.environ.get('planner.root', '')}{prefix}{quote(request.path)}{query}"
+    return f"{request.environ.get('planner.root', '')}{prefix_of(code)}{quote(request.path)}{query}"
 
 
-def other_languages() -> list[tuple[str, str, str]]:
-    """Code, own name and address of this page, for every language but the present one."""
-    return [(code, name, switch_language_url(code)) for code, name in OWN_NAMES.items() if code != current_language()]
+def other_languages() -> list[tuple[Language, str]]:
+    """Every language but that of this page, each with the address of this page in it."""
+    return [(language, switch_language_url(code)) for code, language in LANGUAGES.items() if code != current_code()]
 
 
 def translated(text: object) -> str:
@@ -100,4 +157,4 @@ def said(text: object) -> Markup:
 
 def in_swedish() -> Markup:
     """The attribute of an element whose whole text somebody has written, for a page in another language."""
-    return Markup("") if current_language() == DEFAULT else Markup(' lang="sv"')
+    return Markup("") if current_language() == LANGUAGES[DEFAULT].tag else Markup(' lang="sv"')

@@ -93,6 +93,17 @@ def test_english_card_has_the_english_title_and_marks_what_is_swedish(session: S
     ]
 
 
+def test_easy_card_has_the_easy_title_and_summary(session: Session, client: Browser) -> None:
+    organiser = make_organisation(session)
+    event = make_event(session, organiser=organiser)
+    make_event(session, "Utan lätt text", organiser=organiser)
+    session.add(EventText(event_id=event.id, language="sv-lattlast", title="Vi pratar", summary="Kom och prata."))
+    for path in ("/latt/kalender", "/latt/arrangorer/foreningen-samtal", "/latt/"):
+        page = PublicPage(client.get(path))
+        assert (page.titles, page.with_class("card__summary")) == (["Vi pratar", "Utan lätt text"], ["Kom och prata."])
+    assert PublicPage(client.get("/kalender")).with_class("card__summary") == []
+
+
 def titles(client: Browser, path: str) -> list[str]:
     """The titles of cards and rows in order, with the languages that their parts are marked with."""
     page = PublicPage(client.get(path))

@@ -382,6 +382,22 @@ def test_english_page_speaks_english_where_it_is_written_and_marks_the_rest(sess
     assert show(client).with_class("other-text") == ["Texten på engelska Talk The whole text."]
 
 
+def test_in_easy_swedish_the_easy_texts_come_first(session: Session, client: Browser) -> None:
+    event = make_event(session, summary="Kom och prata.", description_html="<p>Hela texten.</p>")
+    easy = EventText(event_id=event.id, language="sv-lattlast", title="Vi pratar", description_html="<p>Lätt.</p>")
+    session.add(easy)
+    page = show(client, language="/latt")
+    assert (page.heading, page.with_class("lead")) == ("Vi pratar", ["Kom och prata."])
+    assert text(page.section("Mer om det här")) == "Mer om det här Lätt."
+    assert page.with_class("other-text") == ["Läs den vanliga texten Samtal om demokrati Kom och prata. Hela texten."]
+    assert "Måndag 20 september 2027 kl. 18–19.30" in page.words
+    easy.description_html, easy.summary = "", "Kom!"
+    session.flush()
+    page = show(client, language="/latt")
+    assert page.with_class("lead") == ["Kom!"]
+    assert text(page.section("Mer om det här")) == "Mer om det här Hela texten."
+
+
 def test_event_without_english_texts_is_marked_as_swedish(session: Session, client: Browser) -> None:
     make_event(session)
     english = show(client, language="/en")

@@ -50,6 +50,7 @@ def head_of(client: Browser, address: str) -> dict[str, Any]:
     [
         ("/om", "/om"),
         ("/en/om?x=1", "/om"),
+        ("/latt/kalender?form=digitalt", "/kalender"),
         ("/kalender?kommun=1780&sida=1", "/kalender"),
         ("/kalender?upplaga=2021&form=hybrid", "/kalender?upplaga=2021"),
         ("/kommuner/karlstad", "/kommuner/karlstad"),
@@ -61,11 +62,17 @@ def test_a_public_page_has_one_address_in_each_language(
     make_edition(session, "Demokrativeckan 2021", slug="2021", number_prefix="A", state=EditionState.ARCHIVED)
     make_event(session, edition=make_edition(session))
     head = head_of(client, address)
-    assert head["canonical"] == [f"{SITE}{'/en' if address.startswith('/en') else ''}{path}"]
+    prefix = address.partition("?")[0].removesuffix(path.partition("?")[0])
+    assert head["canonical"] == [f"{SITE}{prefix}{path}"]
     swedish = f"{SITE}{path}"
-    assert head["languages"] == {"sv": swedish, "en": f"{SITE}/en{path}", "x-default": swedish}
+    assert head["languages"] == {
+        "sv": swedish,
+        "sv-simple": f"{SITE}/latt{path}",
+        "en": f"{SITE}/en{path}",
+        "x-default": swedish,
+    }
     assert head["og:url"] == head["canonical"][0]
-    assert head["og:image"] == f"{SITE}{'/en' if address.startswith('/en') else ''}/demokrativeckan.png"
+    assert head["og:image"] == f"{SITE}{prefix}/demokrativeckan.png"
 
 
 def test_what_belongs_to_somebody_or_is_an_error_has_none(

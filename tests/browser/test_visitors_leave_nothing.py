@@ -17,6 +17,7 @@ from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import open_page
 from tests.browser.week import make_week
+from tests.languages import without_language
 
 Visit = Callable[..., Page]
 MOST_OF_A_KIND = 6
@@ -58,7 +59,7 @@ def week(live: Live) -> None:
 def level_of(app: Flask, path: str) -> Level | None:
     """Who may enter a path, without its language."""
     adapter = app.url_map.bind("")
-    endpoint, _arguments = adapter.match(path.removeprefix("/en") or "/")
+    endpoint, _arguments = adapter.match(without_language(path) or "/")
     level: Level | None = getattr(app.view_functions[endpoint], "access", None)
     return level
 
@@ -88,7 +89,7 @@ def walk(live: Live, page: Page, level: Level) -> Iterator[tuple[str, Response]]
 def kind_of(url: str) -> str:
     """The first part of the path, and whether something is asked for there."""
     parts = urlsplit(url)
-    words = parts.path.removeprefix("/en").split("/")
+    words = without_language(parts.path).split("/")
     return f"{words[1] if len(words) > 1 else ''}{'?' if parts.query else ''}"
 
 

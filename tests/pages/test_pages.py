@@ -1,4 +1,4 @@
-"""The pages of text, in both languages, and the report of a barrier."""
+"""The pages of text, in every language, and the report of a barrier."""
 
 import hashlib
 import re
@@ -15,8 +15,10 @@ from planner.feeds.shapes import SHAPES
 from planner.mail.models import Letter
 from planner.pages.statements import STATEMENT
 from planner.programmes.rules import MONTHS_KEPT
+from planner.web.language import DEFAULT, LANGUAGES
 from tests.browsing import Browser
 from tests.factories import make_edition
+from tests.languages import PREFIXES
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pages"
 PAGES = [
@@ -33,9 +35,9 @@ STATEMENT_PRINT = "1ae5774d9f98"
 """Of the statement's words. Changed them? Set STATEMENT.changed_on to today, then this to what the test shows."""
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", PREFIXES)
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_of_text_is_there_in_both_languages(client: Browser, prefix: str, address: str) -> None:
+def test_a_page_of_text_is_there_in_every_language(client: Browser, prefix: str, address: str) -> None:
     assert client.get(prefix + address).status_code == 200
 
 
@@ -50,7 +52,10 @@ def test_in_production_the_sample_page_is_not_there(
 
 
 def test_every_page_that_is_written_whole_exists_in_every_language() -> None:
-    assert {path.name for path in (TEMPLATES / "sv").iterdir()} == {path.name for path in (TEMPLATES / "en").iterdir()}
+    """An easy version has those that are easier, and shows the others as they are."""
+    names = {code: {path.name for path in (TEMPLATES / code).iterdir()} for code in LANGUAGES}
+    for code, language in LANGUAGES.items():
+        assert names[code] < names[DEFAULT] if language.easy else names[code] == names[DEFAULT], code
 
 
 def test_the_day_of_the_accessibility_statement_follows_its_text() -> None:
@@ -113,7 +118,7 @@ def test_an_empty_report_is_not_sent(client: Browser, session: Session) -> None:
     assert session.query(Letter).count() == 0
 
 
-@pytest.mark.parametrize(("prefix", "months"), [("", "13 månader"), ("/en", "13 months")])
+@pytest.mark.parametrize(("prefix", "months"), [("", "13 månader"), ("/latt", "13 månader"), ("/en", "13 months")])
 def test_privacy_page_names_both_cookies_and_how_long_a_programme_is_kept(
     app: Flask, client: Browser, prefix: str, months: str
 ) -> None:
@@ -142,6 +147,7 @@ def test_search_engines_may_read_what_is_public_but_no_filters(session: Session,
     assert client.get("/robots.txt").text.splitlines() == [
         "User-agent: *",
         *swedish,
+        *(line.replace(": /", ": /latt/") for line in swedish),
         *(line.replace(": /", ": /en/") for line in swedish),
         "",
         "Sitemap: https://demokrativeckan.example/sitemap.xml",

@@ -61,7 +61,7 @@ ADDRESSES = (
     "/evenemang/hybrid.ics",
     "/evenemang/hybrid.atom",
     "/evenemang/flera",
-    "/evenemang/langt",
+    "/latt/evenemang/langt",
     "/nu?nara=1784",
     "/nytt",
     "/nytt?kommun=1784&form=digitalt",

@@ -10,7 +10,7 @@ from planner.editions.models import EditionState
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Event, Form, Occurrence
 from planner.events.queries import beside, organisers_of
-from planner.web.language import current_language
+from planner.web.language import text_language
 
 SHOWN = 4
 
@@ -50,7 +50,7 @@ def near_the_same_day(session: Session, event: Event, today: date, *, without: I
 def _found(
     session: Session, event: Event, query: CalendarQuery, day: date, without: Iterable[Event]
 ) -> Sequence[Occurrence]:
-    language, known = current_language(), {event.id, *(each.id for each in without)}
+    language, known = text_language(), {event.id, *(each.id for each in without)}
     return beside(session, event.edition, query, day, without=known, limit=SHOWN, language=language)
 
 

@@ -24,7 +24,7 @@ from planner.events.queries import accepted_hostings, public_event, related_even
 from planner.venues.models import Answer, Feature, Venue
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 
 EASY_READ = "sv-lattlast"
 
@@ -41,7 +41,7 @@ def event(slug: str) -> str | Response:
         return redirect(url_for("browse.event", slug=found.slug), 301)
     today = phase_of(found.edition, utc_now()).today
     texts = {text.language: text for text in found.texts}
-    own = texts.pop(current_language(), None)
+    own = texts.pop(text_language(), None)
     related = related_events(session, found)
     more = more_from_hosts(session, found, today, without=related)
     return render_template(

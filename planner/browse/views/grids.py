@@ -17,7 +17,7 @@ from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries import count_occurrences, days_beside, days_of, shown_between, shown_on, spans_between
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.paging import KEY, page_of
 
 A_PAGE = 100
@@ -39,7 +39,7 @@ def day(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
     asked = query.with_(days=())
     spans = spans_between(session, edition, asked, shown, shown)
     timed = sum(span.count for span in spans if span.has_clock and not span.lasts_for_days)
-    page, language = page_of(timed, A_PAGE), current_language()
+    page, language = page_of(timed, A_PAGE), text_language()
     room = {"offset": page.offset, "limit": page.size, "apart": APART if page.number == 1 else 0}
     found = shown_on(session, edition, asked, shown, **room, language=language) if spans else ()
     apart = [each for each in found if is_apart(each)]
@@ -120,7 +120,7 @@ def _rows(
     spans = spans_between(session, edition, query, first, last)
     found: Sequence[Occurrence] = ()
     if spans:
-        found = shown_between(session, edition, query, stretch.days, a_day, lasting, current_language())
+        found = shown_between(session, edition, query, stretch.days, a_day, lasting, text_language())
     bars = lasting if len(weeks) == 1 else BARS_OF_A_WEEK
     return [row_of(days, found, spans, (first, last), bars) for days in weeks]
 

@@ -13,7 +13,7 @@ from planner.editions.queries import public_editions
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries import count_by_edition, count_occurrences, edition_of, list_occurrences
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.paging import Page, page_of
 
 PAGE_SIZE = 200
@@ -42,7 +42,7 @@ def listing_of(session: Session, edition: Edition, query: CalendarQuery) -> List
 def _found(session: Session, edition: Edition, query: CalendarQuery, page: Page) -> Sequence[Occurrence]:
     if not page.total:
         return ()
-    language = current_language()
+    language = text_language()
     return list_occurrences(session, edition, query, offset=page.offset, limit=page.size, language=language)
 
 

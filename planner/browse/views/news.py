@@ -19,7 +19,7 @@ from planner.events.queries import News, count_from_the_start, count_news, editi
 from planner.events.queries.news import MOST_NEWS
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.paging import KEY, Page, page_of
 
 PAGE_SIZE = 50
@@ -56,7 +56,7 @@ def news() -> str | tuple[str, int]:
 def _shown(session: Session, edition: Edition, query: CalendarQuery, page: Page) -> list[News]:
     if not page.total:
         return []
-    return list_news(session, edition, query, offset=page.offset, limit=page.size, language=current_language())
+    return list_news(session, edition, query, offset=page.offset, limit=page.size, language=text_language())
 
 
 def _explained(problems: Sequence[Problem], rest: CalendarQuery) -> str:

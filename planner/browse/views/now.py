@@ -19,7 +19,7 @@ from planner.events.queries import Moment, edition_of, moment_of, next_occurrenc
 from planner.web.access import Level, access
 from planner.web.caching import hold_until
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 
 SHOWN = 12
 SHOWN_ABOVE = 3
@@ -66,9 +66,9 @@ def _this_minute() -> datetime:
 
 def _moment(session: Session, edition: Edition, query: CalendarQuery, instant: datetime, limit: int) -> Moment:
     hold_until(instant + A_MINUTE)
-    return moment_of(session, edition, query, instant, limit=limit, language=current_language())
+    return moment_of(session, edition, query, instant, limit=limit, language=text_language())
 
 
 def _first(session: Session, edition: Edition, query: CalendarQuery) -> object:
     week_begins = to_utc(edition.first_day, time(0), ZoneInfo(edition.time_zone))
-    return next_occurrences(session, edition, week_begins, SHOWN_FIRST, query, language=current_language())
+    return next_occurrences(session, edition, week_begins, SHOWN_FIRST, query, language=text_language())

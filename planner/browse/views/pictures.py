@@ -19,7 +19,7 @@ from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
 from planner.web.filters import days, kommun_name, when
-from planner.web.language import DEFAULT, current_language, translated
+from planner.web.language import DEFAULT, text_language, translated
 
 VERSION = 1
 """Raised when the same words give another picture."""
@@ -31,7 +31,7 @@ BEFORE_ALL = datetime(2026, 11, 21, tzinfo=UTC)
 @access(Level.ANYONE)
 def picture(slug: str) -> Response | WerkzeugResponse:
     """What an event is, when and where, as a picture of 1200 × 630."""
-    found = event_in_short(db.session(), slug, current_language())
+    found = event_in_short(db.session(), slug, text_language())
     if found is None:
         raise NotFound
     if found.slug != slug:
@@ -53,7 +53,7 @@ def picture_of_the_week() -> Response:
 @blueprint.app_template_global()
 def picture_of(event: Event) -> Picture:
     """What stands on the picture of an event, in the language of the page: also its text alternative."""
-    own = None if current_language() == DEFAULT else event.text_in(current_language())
+    own = None if text_language() == DEFAULT else event.text_in(text_language())
     return Picture(
         title=(own and own.title) or event.title,
         when=_when(event.occurrences),

@@ -20,7 +20,7 @@ from planner.events.queries import count_by, count_occurrences, days_of, next_oc
 from planner.web.access import Level, access
 from planner.web.caching import hold_until
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 
 SHOWN_NEXT = 6
 EVERYTHING = CalendarQuery()
@@ -93,4 +93,4 @@ def _shown(session: Session, edition: Edition, phase: Phase, now: datetime) -> S
     """In the week, what goes on and comes next; otherwise how the week begins."""
     week_begins = to_utc(edition.first_day, time(0), ZoneInfo(edition.time_zone))
     since = now if phase.is_on else week_begins
-    return next_occurrences(session, edition, since, SHOWN_NEXT, language=current_language())
+    return next_occurrences(session, edition, since, SHOWN_NEXT, language=text_language())

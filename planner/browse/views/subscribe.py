@@ -34,7 +34,7 @@ from planner.events.queries import count_occurrences, edition_of, next_occurrenc
 from planner.web.access import Level, access
 from planner.web.database import db
 from planner.web.forms import takes_no_token
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.limits import limiter
 from planner.web.qr import qr_code
 
@@ -141,7 +141,7 @@ def _preview(session: Session, query: CalendarQuery, filters: Sequence[ActiveFil
     return Preview(
         edition,
         total=total,
-        coming=next_occurrences(session, edition, today, SHOWN_NEXT, query, language=current_language()),
+        coming=next_occurrences(session, edition, today, SHOWN_NEXT, query, language=text_language()),
         is_over=phase.is_over,
         ways_out=[] if total else ways_out(session, edition, query, filters),
         facets=[*facets_of(session, edition, query), *day_facet(session, edition, query)],

@@ -25,7 +25,7 @@ from planner.web.database import db
 from planner.web.fields import Choices
 from planner.web.filters import kommun_name
 from planner.web.headers import CONTENT_POLICY
-from planner.web.language import OWN_NAMES, current_language, plain
+from planner.web.language import LANGUAGES, current_code, plain, prefix_of
 
 blueprint = Blueprint("building", __name__)
 
@@ -40,7 +40,7 @@ def choose() -> Response:
     session = db.session()
     query, options, problems = asked_for(session, without=(LANGUAGE,))
     language = request.args.get(LANGUAGE, "")
-    language = language if language in OWN_NAMES else current_language()
+    language = language if language in LANGUAGES else current_code()
     form = EmbedForm(_typed(query, options, language), choices=_choices(session, query))
     form.validate()
     form.add_problems(problems)
@@ -78,7 +78,7 @@ def _snippet(query: CalendarQuery, options: Options, language: str, names: list[
         script=public_url("/inbaddat.js", "sv"),
         calendar=public_url(f"/kalender?{query}" if str(query) else "/kalender", language),
         title=heading_of("Demokrativeckan", names, _("och %(count)s till")),
-        here=plain(f"/en{path}" if language == "en" else path),
+        here=plain(f"{prefix_of(language)}{path}"),
     )
 
 

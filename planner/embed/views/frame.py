@@ -33,7 +33,7 @@ from planner.web.canonical import public_url
 from planner.web.database import db
 from planner.web.errors import EXPLANATIONS
 from planner.web.filters import day
-from planner.web.language import current_language, translated
+from planner.web.language import text_language, translated
 from planner.web.titles import summary_of, title_of
 
 blueprint = Blueprint("embed", __name__)
@@ -130,7 +130,7 @@ def _shown(session: Session, edition: Edition, query: CalendarQuery, options: Op
     total = count_ahead(session, edition, query, since)
     found: Sequence[Occurrence] = ()
     if total:
-        found = occurrences_ahead(session, edition, query, since, limit=options.most, language=current_language())
+        found = occurrences_ahead(session, edition, query, since, limit=options.most, language=text_language())
     days = groupby(found, key=lambda occurrence: max(occurrence.first_day, since or occurrence.first_day))
     return Shown(edition, [(each, list(occurrences)) for each, occurrences in days], len(found), total)
 

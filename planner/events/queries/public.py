@@ -175,7 +175,7 @@ def for_cards(language: str) -> tuple[ExecutableOption, ...]:
         joinedload(Occurrence.place),
         joinedload(Occurrence.digital_place),
         selectinload(Occurrence.previous_times),
-        *([event.selectinload(titles).load_only(EventText.title)] if language != SWEDISH else []),
+        *([event.selectinload(titles).load_only(EventText.title, EventText.summary)] if language != SWEDISH else []),
     )
 
 
@@ -237,7 +237,7 @@ def related_events(session: Session, event: Event) -> Sequence[Event]:
         .where(Event.id.in_(family), may_be_seen())
         .options(
             selectinload(Event.occurrences).defer(Occurrence.component, raiseload=True),
-            selectinload(Event.texts).load_only(EventText.title),
+            selectinload(Event.texts).load_only(EventText.title, EventText.summary),
         )
         .order_by(Event.title, Event.id)
     ).all()

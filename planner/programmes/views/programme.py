@@ -22,7 +22,7 @@ from planner.programmes.views.blueprint import blueprint, calendar_of, drawn, pr
 from planner.programmes.views.remembering import remembered_token
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.paging import page_of
 
 PAGE_SIZE = 60
@@ -80,7 +80,7 @@ def more(token: str) -> str:
         kommun_codes=(*kommuner(), COUNTY_CODE),
         kommun_counts=count_by(session, edition, query, "kommun"),
         found=sorted(
-            list_occurrences(session, edition, query, offset=page.offset, limit=page.size, language=current_language()),
+            list_occurrences(session, edition, query, offset=page.offset, limit=page.size, language=text_language()),
             key=lambda occurrence: occurrence.starts_at is None,
         ),
         held=saved_uids(session, programme),
@@ -102,7 +102,7 @@ def _next_day(edition: Edition) -> date:
 
 def _page(token: str, programme: Programme, problems: list[Problem] | None = None) -> str:
     session = db.session()
-    language = current_language()
+    language = text_language()
     saved = saved_in(session, programme, language)
     agenda = agenda_of(saved, withdrawn_from(session, programme), _today())
     removed = _just_removed(saved)

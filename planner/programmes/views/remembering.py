@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from planner.programmes.models import Programme
 from planner.programmes.queries import programme_by_token
 from planner.web.database import db
-from planner.web.language import DEFAULT, LANGUAGES, plain
+from planner.web.language import LANGUAGES, plain, prefix_of
 
 KEPT = timedelta(days=395)
 """Thirteen months. Browsers keep no cookie longer than 400 days."""
@@ -58,4 +58,4 @@ def forget(response: Response) -> Response:
 
 def _paths() -> list[str]:
     """The pages of Mitt program in each language."""
-    return [plain(f"{'' if language == DEFAULT else f'/{language}'}/mitt-program") for language in LANGUAGES]
+    return [plain(f"{prefix_of(code)}/mitt-program") for code in LANGUAGES]

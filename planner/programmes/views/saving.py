@@ -21,7 +21,7 @@ from planner.programmes.views.blueprint import blueprint
 from planner.programmes.views.remembering import remembered_programme, remembered_token
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.limits import limiter
 from planner.web.receipts import content_of, take_receipt
 
@@ -108,7 +108,7 @@ def _pasted(form: AddressForm) -> tuple[str, Programme | None]:
 
 def _page(form: SaveForm, uids: Sequence[str]) -> str:
     session = db.session()
-    chosen = occurrences_named(session, uids[:MOST_SAVED], current_language())
+    chosen = occurrences_named(session, uids[:MOST_SAVED], text_language())
     if not chosen:
         abort(404)
     programme, events = remembered_programme(), _choices(session, chosen)
@@ -128,7 +128,7 @@ def _page(form: SaveForm, uids: Sequence[str]) -> str:
 def _choices(session: Session, chosen: Sequence[Occurrence]) -> list[tuple[Event, list[Occurrence]]]:
     """The events of what was chosen, each with the occurrences that one can choose between."""
     offered = [
-        each for each in occurrences_beside(session, chosen, current_language()) if each in chosen or is_offered(each)
+        each for each in occurrences_beside(session, chosen, text_language()) if each in chosen or is_offered(each)
     ]
     by_event = groupby(sorted(offered, key=lambda each: each.event_id), key=lambda each: each.event)
     return [(event, list(occurrences)) for event, occurrences in by_event]

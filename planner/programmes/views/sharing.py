@@ -12,7 +12,7 @@ from planner.programmes.rules import share_token_of
 from planner.programmes.views.blueprint import blueprint, calendar_of, drawn, programme_at, public_address
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 
 
 @blueprint.get("/mitt-program/<token>/dela")
@@ -62,6 +62,6 @@ def show_shared(token: str) -> str:
     return render_template(
         "programmes/shared.html",
         programme=programme,
-        agenda=agenda_of(saved_in(session, programme, current_language()), (), today),
+        agenda=agenda_of(saved_in(session, programme, text_language()), (), today),
         calendar=calendar_of(programme, token, is_shared=True),
     )
