@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Language:
-    """A language that the pages speak (decision 0018)."""
+    """A language that the pages speak (decision 0019)."""
 
     own_name: str
     locale: str
