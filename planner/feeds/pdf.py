@@ -19,11 +19,7 @@ CONTENT_TYPE = "application/pdf"
 VERSION = 1
 LABEL = "PDF"
 USE = N_("För att skriva ut och sätta upp.")
-OFFERS: tuple[Offer, ...] = (
-    Offer(N_("PDF")),
-    Offer(N_("PDF med stor text"), "storlek=stor"),
-    Offer(N_("PDF för anslagstavlan (A3)"), "papper=a3"),
-)
+OFFERS: tuple[Offer, ...] = ()
 OPTIONS: Mapping[str, tuple[str, ...]] = {"papper": ("a4", "a3"), "storlek": ("normal", "stor")}
 
 MOST_ROWS = 1_000

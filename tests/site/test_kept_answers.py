@@ -40,6 +40,7 @@ ADDRESSES = (
     "/kalender?kommun=1784&vy=manad",
     "/kalender?vy=karta",
     "/kalender?ord=samtal",
+    "/kalender/utskrift?kommun=1784",
     "/kalender.ics?ord=arvka",
     "/kalender.ics",
     "/kalender.ics?kommun=1784",

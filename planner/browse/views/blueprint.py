@@ -69,6 +69,11 @@ def now_url(query: CalendarQuery | None = None) -> str:
     return with_query(url_for("browse.now"), query)
 
 
+def print_url(query: CalendarQuery | None = None) -> str:
+    """Where all that a query finds stands on one page to print."""
+    return with_query(url_for("browse.printed"), query)
+
+
 def kommun_url(code: str) -> str:
     """The page of a kommun; of the county, the calendar of what concerns all of it."""
     if code in kommuner():
@@ -166,6 +171,7 @@ def words() -> dict[str, Any]:
         "calendar_url": calendar_url,
         "in_view": in_view,
         "news_url": news_url,
+        "print_url": print_url,
         "now_url": now_url,
         "subscribe_url": subscribe_url,
         "short_feed_url": short_feed_url,
