@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from sqlalchemy.orm import Session
 
+from planner.browse.views import facets
 from planner.data.kommuner import kommuner
 from planner.editions.models import EditionState
 from planner.events.calendar_query import CalendarQuery
@@ -188,6 +189,22 @@ def test_counts_beside_the_choices_hold_under_the_other_filters(session: Session
     assert "Unga (13–25 år) 2 tillfällen" in choices
     assert "Alla 0 tillfällen" not in choices
     assert page.with_class("day-strip__count")[:3] == ["1 tillfälle", "1 tillfälle", "0 tillfällen"]
+
+
+def test_of_very_many_organisers_those_with_the_most_can_be_chosen_and_the_chosen_ones(
+    session: Session, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("Arvika kommun", "Bygdegården", "Cirkeln"), start=1):
+        organiser = make_organisation(session, name)
+        for count in range(number):
+            make_event(session, f"{name} {count}", organiser=organiser)
+    monkeypatch.setattr(facets, "MOST_ORGANISERS", 1)
+    organisers = ("Arvika kommun", "Bygdegården", "Cirkeln")
+    choices = show(client, "arrangor=arvika-kommun").with_class("facet__choice")
+    assert [each for each in choices if each.startswith(organisers)] == [
+        "Arvika kommun 1 tillfälle",
+        "Cirkeln 3 tillfällen",
+    ]
 
 
 def test_nothing_found_says_which_filter_to_take_away(session: Session, client: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,6 +34,8 @@ SHOWN_WITH_NOTHING = ("kommun", "tema", "dag")
 """So few that one expects to see all of them."""
 MOST_DAYS = 14
 """An edition that gathers what happened over a longer time is not chosen from by day."""
+MOST_ORGANISERS = 200
+"""Those with the most, and the chosen ones: a page with thousands would be no choice. The others have pages."""
 NAMED = ("arrangor", "tema", "plats")
 
 MOST_ALONE = 8
@@ -116,7 +119,8 @@ def _facet(session: Session, edition: Edition, query: CalendarQuery, key: str, l
 
 def _organisers(session: Session, edition: Edition, query: CalendarQuery) -> Facet:
     counts = count_by(session, edition, query, "arrangor")
-    named = organisations_named(session, sorted({*counts, *query.organisations}))
+    most = nlargest(MOST_ORGANISERS, counts, key=lambda slug: (counts[slug], slug))
+    named = organisations_named(session, sorted({*most, *query.organisations}))
     labels = {slug: named[slug].name for slug in sorted(named, key=lambda slug: swedish_key(named[slug].name))}
     return _counted(query, "arrangor", labels, counts)
 
