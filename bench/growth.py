@@ -31,7 +31,15 @@ MOST_COLD, MOST_HOT = 1.5, 1.25
 HOT_ANSWERS = 300
 PATIENCE = 1.5
 """Seconds after which no more cold answers of one address are made: what is so slow is told well enough."""
-NOT_OF_THE_PROGRAMME = ("/static", "/bilder", "/svar", "/om/design", "/tillganglighet/hinder", "/robots.txt")
+NOT_OF_THE_PROGRAMME = (
+    "/static",
+    "/bilder",
+    "/svar",
+    "/om/design",
+    "/tillganglighet/hinder",
+    "/robots.txt",
+    "/sitemap",
+)
 LEADS_ELSEWHERE = ("browse.short",)
 FILTERED = ("form=digitalt", "kommun={kommun}", "arrangor={organisation}", "dag=2027-09-22&tema={theme}")
 GROWING = {

@@ -2,40 +2,64 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries import for_cards, public_occurrences
 
+IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
+GOES_ON = sa.case(
+    (sa.and_(Occurrence.starts_at.is_(None), Occurrence.first_day != Occurrence.last_day), 1),
+    else_=0,
+)
+"""Whether it is a matter of days, which comes after what takes place on the day itself."""
+
 
 def occurrences_ahead(
     session: Session, edition: Edition, query: CalendarQuery, since: date | None, *, limit: int, language: str
 ) -> Sequence[Occurrence]:
-    """What matches and is not over on a day (all of it without one), cancelled or not, with all that a card shows.
+    """The first that match and are not over on a day (all without one), cancelled or not, with all that a card shows.
 
-    What goes on for days comes after what takes place on the day itself. Always as many questions as a list.
+    What has gone on for days comes after what takes place on that day. One question more than a list, always.
     """
-    began_earlier = Occurrence.first_day < since if since else sa.false()
-    day = sa.case((began_earlier, since), else_=Occurrence.first_day)
-    is_of_days = sa.and_(Occurrence.starts_at.is_(None), Occurrence.first_day != Occurrence.last_day)
-    goes_on = sa.case((sa.or_(began_earlier, is_of_days), 1), else_=0)
-    return session.scalars(
-        _ahead(edition, query, since)
-        .options(*for_cards(language))
-        .order_by(day, goes_on, Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
-        .limit(limit)
+    ids = session.scalars(_first_ids(edition, query, since, limit)).all()
+    found = session.scalars(
+        public_occurrences(edition, query).where(Occurrence.id.in_(ids)).options(*for_cards(language))
     ).all()
+    places = {occurrence_id: place for place, occurrence_id in enumerate(ids)}
+    return sorted(found, key=lambda occurrence: places[occurrence.id])
 
 
-def count_ahead(session: Session, edition: Edition, query: CalendarQuery, since: date | None) -> int:
-    """How many of them there are."""
-    return session.scalar(_ahead(edition, query, since).with_only_columns(sa.func.count())) or 0
+def _first_ids(edition: Edition, query: CalendarQuery, since: date | None, limit: int) -> sa.Select[int]:
+    """Which they are, in order.
+
+    What begins later and what began earlier are asked for apart, each in the order of an index: among very many the
+    database then looks at no more than it takes.
+    """
+    if since is None:
+        return _ids(edition, query, (), (Occurrence.first_day, GOES_ON, *IN_ORDER), limit)
+    later = _ids(edition, query, (Occurrence.first_day >= since,), (Occurrence.first_day, GOES_ON, *IN_ORDER), limit)
+    went_on = (Occurrence.first_day < since, Occurrence.last_day >= since)
+    earlier = _ids(edition, query, went_on, IN_ORDER, limit)
+    parts = sa.union_all(sa.select(later.subquery().c.id), sa.select(earlier.subquery().c.id)).subquery()
+    has_begun = sa.case((Occurrence.first_day < since, 1), else_=0)
+    day = sa.case((Occurrence.first_day < since, since), else_=Occurrence.first_day)
+    both = sa.select(Occurrence.id).where(Occurrence.id.in_(sa.select(parts.c.id)))
+    return both.order_by(day, has_begun + GOES_ON > 0, *IN_ORDER).limit(limit)
 
 
-def _ahead(edition: Edition, query: CalendarQuery, since: date | None) -> sa.Select[Occurrence]:
-    found = public_occurrences(edition, query)
-    return found.where(Occurrence.last_day >= since) if since else found
+def _ids(
+    edition: Edition,
+    query: CalendarQuery,
+    where: Sequence[ColumnElement[bool]],
+    order: Sequence[Any],
+    limit: int,
+) -> sa.Select[int]:
+    found = public_occurrences(edition, query).with_only_columns(Occurrence.id)
+    return found.where(*where).order_by(*order).limit(limit)

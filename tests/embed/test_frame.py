@@ -69,13 +69,13 @@ def test_links_are_whole_and_lead_out_of_the_frame(session: Session, client: Bro
     assert [link.get("target") for link in page.main.iter("a")] == ["_top", "_top"]
 
 
-def test_only_so_many_are_shown_and_the_rest_counted(session: Session, client: Browser) -> None:
+def test_only_so_many_are_shown_and_the_rest_is_a_link_away(session: Session, client: Browser) -> None:
     event = make_event(session)
     for days in range(1, 4):
         make_occurrence(session, event, MONDAY + timedelta(days=days))
     page = show(client, "antal=2")
     assert len(titles(page)) == 2
-    assert page.with_class("embed__more") == ["Se alla 4 tillfällen i kalendern"]
+    assert page.with_class("embed__more") == ["Se hela programmet i Demokrativeckans kalender"]
 
 
 def test_what_is_over_is_gone_and_what_goes_on_comes_after_todays(

@@ -18,7 +18,7 @@ from planner.embed.names import heading_of, names_of
 from planner.embed.options import Options
 from planner.embed.views.frame import asked_for, in_words
 from planner.events.calendar_query import FILTER_KEYS, CalendarQuery
-from planner.events.queries import count_by, edition_of, organisations_named, themes_named
+from planner.events.queries import edition_of, public_organisations, themes_named
 from planner.web.access import Level, access
 from planner.web.canonical import public_url
 from planner.web.database import db
@@ -104,18 +104,15 @@ def _only_kept(query: CalendarQuery) -> CalendarQuery:
 
 
 def _choices(session: Session, query: CalendarQuery) -> dict[str, Choices]:
-    """What can be chosen in the present programme, with what the address names already."""
+    """What can be chosen: what the edition offers, and everybody who has a page here, with events so far or not."""
     try:
-        edition = edition_of(session, query)
+        themes = [*themes_of(session, edition_of(session, query))]
     except NotFound:
-        themes, hosts = [], []
-    else:
-        themes = [*themes_of(session, edition)]
-        hosts = sorted(count_by(session, edition, CalendarQuery(edition=query.edition), "arrangor"))
+        themes = []
     themes = [*{theme.slug: theme for theme in [*themes, *themes_named(session, query.themes)]}.values()]
-    named = {each.slug: each.name for each in organisations_named(session, [*hosts, *query.organisations]).values()}
+    hosts = sorted(public_organisations(session), key=lambda each: swedish_key(each.name))
     return {
         "kommun": [(code, kommun_name(code)) for code in (*kommuner(), COUNTY_CODE)],
         "tema": [(theme.slug, theme.name) for theme in themes],
-        "arrangor": sorted(named.items(), key=lambda pair: swedish_key(pair[1])),
+        "arrangor": [(each.slug, each.name) for each in hosts],
     }

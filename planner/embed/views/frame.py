@@ -22,7 +22,7 @@ from planner.core.errors import Invalid, NotFound, Problem
 from planner.editions.models import Edition, EditionState
 from planner.embed.names import heading_of, names_of
 from planner.embed.options import KEYS, Look, Options
-from planner.embed.queries import count_ahead, occurrences_ahead
+from planner.embed.queries import occurrences_ahead
 from planner.events.calendar_query import CalendarQuery
 from planner.events.changes import what_moved
 from planner.events.models import EventStatus, Occurrence
@@ -111,12 +111,11 @@ def in_words(value: object) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """What of the programme there is room for, by the day under which it stands, and how much there is in all."""
+    """What of the programme there is room for, by the day under which it stands, and whether there is more."""
 
     edition: Edition
     days: list[tuple[date, list[Occurrence]]]
-    count: int
-    total: int
+    has_more: bool
 
     @property
     def occurrences(self) -> Iterable[Occurrence]:
@@ -127,12 +126,11 @@ def _shown(session: Session, edition: Edition, query: CalendarQuery, options: Op
     """From the beginning of today on; of an archive all of it."""
     today = utc_now().astimezone(ZoneInfo(edition.time_zone)).date()
     since = today if edition.state is EditionState.PUBLISHED else None
-    total = count_ahead(session, edition, query, since)
-    found: Sequence[Occurrence] = ()
-    if total:
-        found = occurrences_ahead(session, edition, query, since, limit=options.most, language=text_language())
-    days = groupby(found, key=lambda occurrence: max(occurrence.first_day, since or occurrence.first_day))
-    return Shown(edition, [(each, list(occurrences)) for each, occurrences in days], len(found), total)
+    # One more than there is room for says that there is more; counting all of them would take much longer.
+    found = occurrences_ahead(session, edition, query, since, limit=options.most + 1, language=text_language())
+    shown = found[: options.most]
+    days = groupby(shown, key=lambda occurrence: max(occurrence.first_day, since or occurrence.first_day))
+    return Shown(edition, [(each, list(occurrences)) for each, occurrences in days], len(found) > len(shown))
 
 
 def _framed(template: str, options: Options, status: int = 200, **values: object) -> Response:
