@@ -107,4 +107,4 @@ def test_it_takes_as_many_questions_however_much_there_is(
         with count_queries() as counted:
             client.get("/visa-pa-er-webbplats?kommun=1780")
         counts.append(counted.count)
-    assert counts == [4, 4, 4]
+    assert counts == [3, 3, 3]
