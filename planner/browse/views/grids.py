@@ -30,7 +30,7 @@ IN_A_CELL = 3
 BARS_OF_A_WEEK = 3
 BARS_OF_A_MONTH = 24
 STEPPED = 14
-"""In an edition of more days than this one steps from what goes on to what goes on, not from day to day."""
+"""In an edition of more days than this one steps from what begins to what begins, not from day to day."""
 
 
 def day(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
@@ -148,7 +148,7 @@ def _anchor(edition: Edition, query: CalendarQuery) -> date:
 def _days_beside(
     session: Session, edition: Edition, query: CalendarQuery, shown: date
 ) -> tuple[date | None, date | None]:
-    """The day before and the day after: of a short edition its own, around it the nearest on which anything goes on."""
+    """The day before and the day after: of a short edition its own, around it the nearest on which anything begins."""
     before, after = days_beside(session, edition, query, shown, shown)
     own = days_of(edition)
     if shown in own and len(own) <= STEPPED:

@@ -5,7 +5,7 @@ A grid never loads more than it shows, so that a day with a thousand occurrences
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,8 +18,6 @@ from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
-
-A_DAY = timedelta(days=1)
 
 
 class day_after(FunctionElement[date]):  # noqa: N801 - SQL functions are written in small letters
@@ -135,15 +133,15 @@ def shown_on(
 def days_beside(
     session: Session, edition: Edition, query: CalendarQuery, first: date, last: date
 ) -> tuple[date | None, date | None]:
-    """The nearest day before the first and after the last on which anything that matches goes on."""
-    row = session.execute(
-        public_occurrences(edition, query).with_only_columns(
-            sa.func.max(sa.case((Occurrence.first_day < first, Occurrence.last_day))),
-            sa.func.min(sa.case((Occurrence.last_day > last, Occurrence.first_day))),
-        )
-    ).one()
-    before, after = row
-    return before and min(before, first - A_DAY), after and max(after, last + A_DAY)
+    """The nearest day before the first and after the last on which anything that matches begins.
+
+    The index holds an edition's occurrences in this order, so that the first one found on either side is enough.
+    """
+    begins = public_occurrences(edition, query).with_only_columns(Occurrence.first_day).limit(1)
+    before = begins.where(Occurrence.first_day < first).order_by(Occurrence.first_day.desc())
+    after = begins.where(Occurrence.first_day > last).order_by(Occurrence.first_day)
+    row = session.execute(sa.select(before.scalar_subquery(), after.scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def _between(edition: Edition, query: CalendarQuery, first: date, last: date) -> sa.Select[Occurrence]:
