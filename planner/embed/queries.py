@@ -13,7 +13,8 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.queries import for_cards, public_occurrences
 
-IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.uid)
+IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.id)
+"""As the index of the programme has it, to the last: so the database stops when it has enough."""
 GOES_ON = sa.case(
     (sa.and_(Occurrence.starts_at.is_(None), Occurrence.first_day != Occurrence.last_day), 1),
     else_=0,
@@ -39,18 +40,22 @@ def occurrences_ahead(
 def _first_ids(edition: Edition, query: CalendarQuery, since: date | None, limit: int) -> sa.Select[int]:
     """Which they are, in order.
 
-    What begins later and what began earlier are asked for apart, each in the order of an index: among very many the
-    database then looks at no more than it takes.
+    What is of a day, what goes on, and what began earlier are asked for apart, each in the order of an index: among
+    very many the database then looks at little more than it takes.
     """
     if since is None:
         return _ids(edition, query, (), (Occurrence.first_day, GOES_ON, *IN_ORDER), limit)
-    later = _ids(edition, query, (Occurrence.first_day >= since,), (Occurrence.first_day, GOES_ON, *IN_ORDER), limit)
-    went_on = (Occurrence.first_day < since, Occurrence.last_day >= since)
-    earlier = _ids(edition, query, went_on, IN_ORDER, limit)
-    parts = sa.union_all(sa.select(later.subquery().c.id), sa.select(earlier.subquery().c.id)).subquery()
+    ahead, went_on = Occurrence.first_day >= since, Occurrence.first_day < since
+    by_day = (Occurrence.first_day, *IN_ORDER)
+    parts = (
+        _ids(edition, query, (ahead, GOES_ON == 0), by_day, limit),
+        _ids(edition, query, (ahead, GOES_ON == 1), by_day, limit),
+        _ids(edition, query, (went_on, Occurrence.last_day >= since), IN_ORDER, limit),
+    )
+    found = sa.union_all(*(sa.select(part.subquery().c.id) for part in parts)).subquery()
     has_begun = sa.case((Occurrence.first_day < since, 1), else_=0)
     day = sa.case((Occurrence.first_day < since, since), else_=Occurrence.first_day)
-    both = sa.select(Occurrence.id).where(Occurrence.id.in_(sa.select(parts.c.id)))
+    both = sa.select(Occurrence.id).where(Occurrence.id.in_(sa.select(found.c.id)))
     return both.order_by(day, has_begun + GOES_ON > 0, *IN_ORDER).limit(limit)
 
 
