@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.events.models import EventStatus, Form, OccurrenceState, TimeKind
 from planner.feeds import pdf
+from planner.feeds.paper import typesetting
 from planner.feeds.paper.letters import printable
 from tests.browsing import Browser
 from tests.factories import MONDAY, make_edition, make_event, make_hosting, make_occurrence
@@ -194,6 +195,28 @@ def test_a_poster_that_cannot_be_is_explained(
     answer = client.get(address)
 
     assert (answer.status_code, answer.text) == (status, words)
+
+
+def test_days_of_several_years_say_which(session: Session, document: Callable[[str], PdfReader]) -> None:
+    event = make_event(session)
+    make_occurrence(session, event, first_day=MONDAY, last_day=MONDAY.replace(year=2028), **WHOLE_DAYS)
+
+    words = words_of(document("/kalender.pdf"))
+
+    assert "Måndag 20 september 2027" in words
+    assert "20 sep 2027–20 sep 2028" in words
+
+
+def test_whoever_waits_too_long_may_come_again(
+    session: Session, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_event(session)
+    monkeypatch.setattr(typesetting, "LONGEST_WAIT", 0.01)
+    with typesetting.AT_ONCE, typesetting.AT_ONCE:
+        busy = client.get("/kalender.pdf")
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "300")
+    assert client.get("/kalender.pdf").status_code == 200
 
 
 def test_a_poster_is_kept_until_something_changes(session: Session, client: Browser, show: Show) -> None:

@@ -42,7 +42,11 @@ def days_of(rows: Sequence[Row], asked: Sequence[date]) -> list[dict[str, Any]]:
         day = first_matching_day(row.when, asked)
         kinds = days.setdefault(day, {"timed": [], "lasting": []})
         kinds["lasting" if goes_on_for_days(row.when) else "timed"].append(entry_of(row, day))
-    return [{"name": _day(day), "lasting-name": "Pågår flera dagar", **days[day]} for day in sorted(days)]
+    with_year = len({day.year for row in rows for day in (row.when.first_day, row.when.shown_until)}) > 1
+    return [
+        {"name": _name(day, with_year=with_year), "lasting-name": "Pågår flera dagar", **days[day]}
+        for day in sorted(days)
+    ]
 
 
 def first_matching_day(when: When, asked: Sequence[date]) -> date:
@@ -141,6 +145,6 @@ def _notes(feed: Feed, rows: Sequence[Row], left_out: int) -> list[str]:
     ]
 
 
-def _day(day: date) -> str:
-    """Without the year, which stands above."""
-    return words.capital(format_date(day, "EEEE d MMMM", locale="sv"))
+def _name(day: date, *, with_year: bool) -> str:
+    """The day as a heading; mostly without the year, which stands above."""
+    return words.capital(day_in_words(day) if with_year else format_date(day, "EEEE d MMMM", locale="sv"))

@@ -160,7 +160,8 @@ def _days(when: When) -> str:
         return f"Från {_short(when.first_day)}"
     first, last = when.first_day, when.last_day
     start = str(first.day) if (first.month, first.year) == (last.month, last.year) else _short(first)
-    return f"{start}–{_short(last)}"
+    year = f" {last.year}" if first.year != last.year else ""
+    return f"{start}{year and f' {first.year}'}–{_short(last)}{year}"
 
 
 def _short(day: date) -> str:
