@@ -1,5 +1,6 @@
 """Pages of text. They are the same for everybody, and change only with the code."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
@@ -117,6 +118,19 @@ def design() -> str:
         failed=form_with_errors(),
         page=Page(number=5, size=20, total=230),
     )
+
+
+@blueprint.get("/utan-nat.js")
+@access(Level.ANYONE)
+def offline_worker() -> Response:
+    """What shows a kept page without a network. A browser asks for it only after its visitor has (decision 0020)."""
+    source = (Path(current_app.static_folder or "") / "offline" / "worker.js").read_text(encoding="utf-8")
+    headers = {
+        "Cache-Control": f"public, max-age={MAX_AGE}",
+        # A worker fetches under the policy that it came with.
+        "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+    }
+    return Response(source, mimetype="text/javascript", headers=headers)
 
 
 @blueprint.get("/robots.txt")
