@@ -8,8 +8,10 @@ const { fetched } = document.documentElement.dataset;
 
 if (fetched) {
   const banner = document.querySelector("[data-offline-banner]");
-  const when = new Date(fetched).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  banner.querySelector("span").textContent = when;
+  const when = document.createElement("time");
+  when.dateTime = fetched;
+  when.textContent = new Date(fetched).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  banner.append(" ", when);
   banner.hidden = false;
 }
 

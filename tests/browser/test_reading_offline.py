@@ -1,5 +1,6 @@
 """Who asks for it can read a saved programme and a day without a network; who does not ask keeps nothing."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +36,7 @@ def test_a_page_that_was_asked_for_opens_without_a_network(week: None, visit: Vi
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_text("Det här är en sparad kopia.")).to_be_visible()
+    expect(page.locator("[data-offline-banner] time")).to_have_text(re.compile(r"\d{4} kl. \d\d[.:]\d\d"))
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Familjen Grotesk"')
 
     page.context.set_offline(False)
