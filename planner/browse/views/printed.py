@@ -15,7 +15,7 @@ from planner.core.errors import NotFound
 from planner.events.queries import count_occurrences, edition_of, list_occurrences
 from planner.web.access import Level, access
 from planner.web.database import db
-from planner.web.language import current_language
+from planner.web.language import text_language
 from planner.web.qr import qr_in_page
 
 MOST = 1_000
@@ -35,7 +35,7 @@ def printed() -> str | tuple[str, int]:
         edition = edition_of(session, query)
     except NotFound:
         return render_template("browse/not_yet.html", coming=coming(session))
-    found = list_occurrences(session, edition, query, limit=MOST, language=current_language())
+    found = list_occurrences(session, edition, query, limit=MOST, language=text_language())
     live = public_page(calendar_url(query))
     return render_template(
         "browse/printed.html",
