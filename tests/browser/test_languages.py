@@ -16,7 +16,7 @@ from tests.site.world import TOKEN
 Visit = Callable[..., Page]
 OFFERS = """() => ({
     lang: document.documentElement.lang,
-    embedded: Boolean(document.querySelector("main.embed")),
+    bare: !document.querySelector(".site-header"),
     canonical: document.querySelector("link[rel=canonical]")?.href,
     head: [...document.querySelectorAll("link[rel=alternate][hreflang]")].map(link => [link.hreflang, link.href]),
     shown: [...document.querySelectorAll(".site-header a[hreflang]")].map(link => [link.hreflang, link.href])
@@ -78,8 +78,8 @@ def test_each_page_keeps_its_language_and_offers_the_others(live: Live, week: We
         offers = page.evaluate(OFFERS)
         if offers["lang"] != own.tag:
             faults.append(f"{path} says that it is in {offers['lang']}")
-        # What stands in somebody else's page is in the language that they chose.
-        if offers["shown"] != switch and not offers["embedded"]:
+        # What stands in somebody else's page, or goes to paper, is in the language that they chose.
+        if offers["shown"] != switch and not offers["bare"]:
             faults.append(f"{path} leads to {offers['shown']}")
         if offers["head"] != versions(live, offers.get("canonical")):
             faults.append(f"{path} tells search engines {offers['head']}")
