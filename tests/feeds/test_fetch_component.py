@@ -74,6 +74,7 @@ def test_a_list_offers_people_what_they_can_use(client: Browser, address: str) -
         "CSV": f"{BASE}{address}.csv",
         "JSON": f"{BASE}{address}.json",
         "RSS": f"{BASE}{address}.rss",
+        **({"Visa det här på er egen webbplats": "/visa-pa-er-webbplats"} if address == "/kalender" else {}),
         "Läs mer om öppna data": "/oppna-data",
     }
 

@@ -306,7 +306,12 @@ def test_63_addresses_are_short_and_end_in_ics(client: Browser, app: Flask) -> N
         "f/<code>",
         *(f"{kind}/<slug>" for kind in ("arrangorer", "kommuner", "teman", "platser", "evenemang")),
     )
-    others = ("/nytt.<any(atom, rss):ending>", "/mitt-program/<token>.ics", "/mitt-program/delat/<token>.ics")
+    others = (
+        "/nytt.<any(atom, rss):ending>",
+        "/mitt-program/<token>.ics",
+        "/mitt-program/delat/<token>.ics",
+        "/evenemang/<slug>/affisch.pdf",
+    )
 
     assert sorted(rules) == sorted([*(f"/{page}.<any({', '.join(SHAPES)}):ending>" for page in pages), *others])
 

@@ -25,6 +25,8 @@ from tests.browsing import cookie_of
 
 PLAIN = {"Accept-Encoding": "identity"}
 OF_MEMBERS = (Level.SIGNED_IN, Level.MEMBER)
+A_GUESS = "This document appears to be written in Swedish"
+"""What the checker guesses from the words of a page alone: those of people are Swedish, and say so one by one."""
 OF_COORDINATORS = (Level.COORDINATOR, Level.COUNTY_COORDINATOR)
 
 
@@ -73,7 +75,7 @@ def faults_of(found: dict[str, bytes], folder: Path) -> list[str]:
     command += [str(folder / name) for name in names]
     told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     messages = ((names[one["url"].rpartition("/")[2]], one["message"], one.get("extract")) for one in told["messages"])
-    return [f"{path}: {message} {extract!r}" for path, message, extract in messages]
+    return [f"{path}: {message} {extract!r}" for path, message, extract in messages if A_GUESS not in message]
 
 
 @pytest.mark.skipif(not parts.CHECKER, reason="the Nu HTML checker is missing")
