@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DAY = {"sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
 """As good public text has it. Other languages write their days as CLDR says."""
 _FROM = {"sv": "kl. ", "fi": "klo "}
-_POINT = {"sv", "fi"}
+POINT = {"sv", "fi"}
 """Where hours and minutes have a point between them."""
 
 
@@ -51,6 +51,6 @@ def clock_in_words(start: datetime, end: datetime | None, zone: ZoneInfo, langua
 
 
 def _clock(moment: datetime, language: str) -> str:
-    if language in _POINT:
+    if language in POINT:
         return str(moment.hour) if not moment.minute else f"{moment.hour}.{moment.minute:02}"
     return f"{moment.hour:02}:{moment.minute:02}"

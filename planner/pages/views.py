@@ -1,9 +1,11 @@
 """Pages of text. They are the same for everybody, and change only with the code."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from planner.core.clock import utc_now
@@ -15,9 +17,10 @@ from planner.pages.statements import STATEMENT
 from planner.web.access import Level, access
 from planner.web.caching import MAX_AGE
 from planner.web.database import db
-from planner.web.language import DEFAULT, LANGUAGES, current_code, prefix_of
+from planner.web.language import DEFAULT, LANGUAGES, current_code, current_language, local, prefix_of
 from planner.web.limits import limiter
 from planner.web.paging import Page
+from planner.web.static_files import static_url
 
 blueprint = Blueprint("pages", __name__)
 
@@ -131,6 +134,28 @@ def offline_worker() -> Response:
         "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
     }
     return Response(source, mimetype="text/javascript", headers=headers)
+
+
+@blueprint.get("/utan-nat.webmanifest")
+@access(Level.ANYONE)
+def offline_manifest() -> Response:
+    """What a browser that installs the pages calls them, and where it begins, in the language of the address."""
+    icons = [("any", "favicon.svg", "image/svg+xml"), *((f"{n}x{n}", f"icon-{n}.png", "image/png") for n in (192, 512))]
+    manifest = {
+        "name": "Demokrativeckan",
+        "short_name": "Demokrati",
+        "description": _("Programmet för Demokrativeckan i Värmland"),
+        "lang": current_language(),
+        "id": "/",
+        "start_url": local("/mitt-program"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fdf8f0",
+        "theme_color": "#0c3b30",
+        "icons": [{"src": static_url(f"img/{name}"), "sizes": sizes, "type": kind} for sizes, name, kind in icons],
+    }
+    headers = {"Cache-Control": f"public, max-age={MAX_AGE}"}
+    return Response(json.dumps(manifest), mimetype="application/manifest+json", headers=headers)
 
 
 @blueprint.get("/robots.txt")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask import Flask
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from planner.core.addresses import shown_phone
 from planner.core.clock import STOCKHOLM
-from planner.core.dates import clock_in_words, day_in_words, days_in_words, spans_days
+from planner.core.dates import POINT, clock_in_words, day_in_words, days_in_words, spans_days
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommuner
 from planner.web.language import current_language, translated
 
@@ -80,7 +81,7 @@ def clock(start: datetime, end: datetime | None = None) -> str:
 
 def clock_from(value: datetime) -> str:
     """``18.30``, of equal width: for tables and the left column of cards."""
-    return f"{value.astimezone(STOCKHOLM):%H.%M}" if current_language() != "en" else f"{_local(value):%H:%M}"
+    return f"{_local(value):%H.%M}" if current_language() in POINT else f"{_local(value):%H:%M}"
 
 
 def moment(value: datetime) -> str:
@@ -167,7 +168,7 @@ def number(value: int | float, decimals: int = 0) -> str:
 
 def percent(value: float, decimals: int = 1) -> str:
     """``82,6 %`` in Swedish, ``82.6%`` in English; the value is already in hundredths."""
-    return number(value, decimals) + ("%" if current_language() == "en" else "\u00a0%")
+    return number(value, decimals) + Locale(current_language()).percent_formats[None].suffix[0]
 
 
 def kommun_name(code: str | None) -> str:

@@ -30,12 +30,10 @@ for (const field of document.querySelectorAll("textarea[data-longest]")) {
   counter.className = "counter";
   counter.setAttribute("aria-live", "polite");
   field.after(counter);
-  const english = document.documentElement.lang === "en";
+  const { longest, left, over } = field.dataset;
   const show = () => {
-    const longest = Number(field.dataset.longest);
-    const left = longest - field.value.length;
-    const words = left < 0 ? (english ? "too many" : "för många") : english ? "left" : "kvar";
-    counter.textContent = left > longest / 4 ? "" : `${Math.abs(left)} ${english ? "characters" : "tecken"} ${words}`;
+    const room = longest - field.value.length;
+    counter.textContent = room > longest / 4 ? "" : `${Math.abs(room)} ${room < 0 ? over : left}`;
   };
   field.addEventListener("input", show);
   show();

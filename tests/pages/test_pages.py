@@ -129,6 +129,16 @@ def test_privacy_page_names_both_cookies_and_how_long_a_programme_is_kept(
     assert page.count(months) == 2
 
 
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_an_installed_page_begins_in_its_own_language(client: Browser, prefix: str) -> None:
+    manifest = client.get(f"{prefix}/utan-nat.webmanifest").get_json()
+    assert manifest["start_url"] == f"{prefix}/mitt-program"
+    assert {client.get(icon["src"]).content_type.partition(";")[0] for icon in manifest["icons"]} == {
+        "image/svg+xml",
+        "image/png",
+    }
+
+
 def test_search_engines_may_read_what_is_public_but_no_filters(session: Session, client: Browser) -> None:
     make_edition(session)
     swedish = [
@@ -146,9 +156,7 @@ def test_search_engines_may_read_what_is_public_but_no_filters(session: Session,
     ]
     assert client.get("/robots.txt").text.splitlines() == [
         "User-agent: *",
-        *swedish,
-        *(line.replace(": /", ": /latt/") for line in swedish),
-        *(line.replace(": /", ": /en/") for line in swedish),
+        *(line.replace(": /", f": {prefix}/") for prefix in PREFIXES for line in swedish),
         "",
         "Sitemap: https://demokrativeckan.example/sitemap.xml",
     ]

@@ -23,7 +23,10 @@ from planner.web.language import (
 from tests.browsing import Browser
 from tests.languages import PREFIX
 
-NGINX = Path(__file__).parents[2] / "deploy" / "nginx.conf"
+ROOT = Path(__file__).parents[2]
+NGINX = ROOT / "deploy" / "nginx.conf"
+BY_HAND = r"""(?:current_language|current_code|text_language)\(\)\s*(?:[!=]=|(?:not )?in)\s*\(?["']|\.lang\s*[!=]==?\s*["']"""
+"""A language that is named where the page's is asked for: docs/languages.md would not be all there is to do."""
 
 
 @pytest.mark.parametrize(("address", "language"), [("/om", "sv"), ("/latt/om", "sv"), ("/en/om", "en")])
@@ -103,3 +106,11 @@ def test_nginx_knows_every_language() -> None:
     """What belongs to one person is told from the rest by its path, in whatever language."""
     patterns = re.findall(r"\(\?:/[^)]*\)\?(?=/)", NGINX.read_text(encoding="utf-8"))
     assert set(patterns) == {PREFIX}
+
+
+def test_nothing_counts_languages_by_hand() -> None:
+    sources = [path for folder in ("planner", "templates", "static/js", "static/embed") for path in ROOT.glob(f"{folder}/**/*.*")]
+    texts = {path: path.read_text(encoding="utf-8") for path in sources if path.suffix in {".py", ".html", ".js"}}
+    assert [str(path.relative_to(ROOT)) for path, text in texts.items() if re.search(BY_HAND, text)] == []
+    assert re.search(BY_HAND, "if current_language() == 'en'")
+    assert re.search(BY_HAND, 'document.documentElement.lang === "en"')
