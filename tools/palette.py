@@ -115,7 +115,7 @@ def style_sheet() -> str:
     return (
         "/* Written by tools/palette.py: change the hues there. */\n"
         f"@layer ds.theme {{\n:root {{\n{block('light')}\n}}\n"
-        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{block('dark')}\n}}\n}}\n}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{block('dark')}\n}}\n}}\n}}\n"
     )
 
 

@@ -43,6 +43,35 @@ def test_four_times_the_size_still_fits(visit: Callable[..., Page]) -> None:
     assert not scrolls_sideways(page)
 
 
+def test_nothing_moves_for_whoever_has_asked_for_that(visit: Callable[..., Page]) -> None:
+    page = visit("/om/design")
+    moving = """() => [...document.querySelectorAll('*')].filter(element => ['', '::before', '::after'].some(part => {
+        const {transitionDuration, animationName} = getComputedStyle(element, part);
+        return animationName !== 'none' || transitionDuration.split(',').some(time => parseFloat(time) > 0);
+    })).map(element => element.outerHTML.slice(0, 100))"""
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) != []
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == []
+
+
+def test_paper_has_the_matter_alone_in_black_on_white(visit: Callable[..., Page]) -> None:
+    """A4 with margins of 10 mm is 718 px wide; whoever reads in dark colours does not print them."""
+    page = visit("/om", width=718)
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate("[getComputedStyle(document.body)].flatMap(body => [body.backgroundColor, body.color])")
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    for hidden in (".site-header", ".site-footer", ".skip-link"):
+        assert not page.locator(hidden).is_visible(), hidden
+    link = page.locator(".prose a[href^='https://']").first
+    assert "https://" in link.evaluate("link => getComputedStyle(link, '::after').content")
+    page.goto("/om/design")
+    assert not scrolls_sideways(page)
+    pale = """() => [...document.querySelectorAll('main :is(h1, h2, p, label, td, th, dt, dd)')].filter(part =>
+        getComputedStyle(part).color.match(/[0-9]+/g).slice(0, 3).every(shade => shade > 128))"""
+    assert page.evaluate(f"({pale})().map(part => part.outerHTML)") == []
+
+
 def test_forced_colours_keep_the_edges_of_fields_and_buttons(visit: Callable[..., Page]) -> None:
     page = visit("/om/design")
     page.emulate_media(forced_colors="active")
