@@ -168,7 +168,8 @@ def number(value: int | float, decimals: int = 0) -> str:
 
 def percent(value: float, decimals: int = 1) -> str:
     """``82,6 %`` in Swedish, ``82.6%`` in English; the value is already in hundredths."""
-    return number(value, decimals) + Locale(current_language()).percent_formats[None].suffix[0]
+    sign: str = Locale(current_language()).percent_formats[None].suffix[0]
+    return number(value, decimals) + sign
 
 
 def kommun_name(code: str | None) -> str:
