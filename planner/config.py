@@ -32,8 +32,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     instance.mkdir(parents=True, exist_ok=True)
     public_url = environment.get("PUBLIC_URL", LOCAL_URL).rstrip("/")
     database = environment.get("DATABASE_URL", f"sqlite:///{instance / 'planner.db'}")
-    redis = environment.get("REDIS_URL", "")
-    return {
+    return _of_the_web(environment, production) | {
         "PRODUCTION": production,
         "INSTANCE": instance,
         "SECRET_KEY": environment.get("SECRET_KEY") or _kept_secret(instance),
@@ -45,11 +44,18 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
             "pool_pre_ping": not database.startswith("sqlite"),
         },
         "SITE": Site(public_url=public_url, uid_domain=environment.get("UID_DOMAIN", "demokrativeckan.example")),
-        "REDIS_URL": redis,
         "SMTP_URL": environment.get("SMTP_URL", ""),
         "MAIL_FROM": environment.get("MAIL_FROM", "Demokrativeckan <svara-inte@demokrativeckan.example>"),
         "OPERATOR": environment.get("OPERATOR", "Länsstyrelsen Värmland"),
         "OPERATOR_EMAIL": environment.get("OPERATOR_EMAIL", "demokrativeckan@demokrativeckan.example"),
+    }
+
+
+def _of_the_web(environment: Mapping[str, str], production: bool) -> dict[str, Any]:
+    """How requests are answered: what is kept between them, their limits, and their cookies."""
+    redis = environment.get("REDIS_URL", "")
+    return {
+        "REDIS_URL": redis,
         "JOBS": environment.get("JOBS") or ("outside" if redis else "inside"),
         "PROXIES": int(environment.get("PROXIES") or 0),
         "CACHE_MEGABYTES": int(environment.get("CACHE_MEGABYTES") or 64),

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import html5lib
-
+from tests import markup
 from tests.languages import PREFIX, PREFIXES
 
 WITHOUT_SESSION = re.compile(rf"{PREFIX}/mitt-program(?:/|$)")
@@ -23,10 +22,8 @@ def inspect_page(html: str) -> None:
 
 
 def _problems(html: str) -> Iterator[str]:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    page = parser.parse(html)
-    for (line, column), code, details in parser.errors:
-        yield f"line {line}, column {column}: {html5lib.constants.E[code] % details}"
+    page = markup.parse(html)
+    yield from markup.faults(html, page)
     yield from _document_problems(page)
     yield from _heading_problems(page)
     yield from _identity_problems(page)

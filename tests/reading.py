@@ -3,8 +3,9 @@
 import re
 from html import unescape
 
-import html5lib
 from werkzeug.test import TestResponse
+
+from tests import markup
 
 FIELD = re.compile(r'<h3 class="versions__field">(.*?)</h3>(.*?)(?=<h3|<p><a)', re.DOTALL)
 SIDE = re.compile(r'<div class="versions__text"( data-in-form)?>(.*?)</div>', re.DOTALL)
@@ -12,7 +13,7 @@ SIDE = re.compile(r'<div class="versions__text"( data-in-form)?>(.*?)</div>', re
 
 def fields_of(response: TestResponse, action: str = "") -> dict[str, list[str]]:
     """What a browser would send from the page's form: hidden fields, texts, ticked boxes, chosen options."""
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     main = page.find(".//main")
     forms = [form for form in main.iter("form") if form.get("method") == "post" and action in form.get("action", "")]
     fields: dict[str, list[str]] = {}
@@ -41,7 +42,7 @@ def heading(response: TestResponse) -> str:
 
 def errors_of(response: TestResponse) -> list[tuple[str, str]]:
     """The error summary: where each link leads, and what it says."""
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     for box in page.iter("div"):
         if "error-summary" in (box.get("class") or "").split():
             items = list(box.iter("li"))

@@ -4,12 +4,10 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from planner.core.clock import utc_now
-from planner.core.db import reading_only
 from planner.events.actions.counting import count_where_needed
 from planner.events.actions.publication import AT_A_TIME, show_all
 from planner.events.actions.searchable import events_outdated
-from planner.web.database import db
+from planner.web.database import db, write_anew
 
 
 def init_app(app: Flask) -> None:
@@ -33,13 +31,6 @@ def count_programme() -> None:
 @with_appcontext
 def index_search() -> None:
     """Write the words that are searched anew where they are others than this version would write."""
-    session = db.session()
-    with reading_only():
-        outdated = events_outdated(session)
-        session.rollback()
-    for start in range(0, len(outdated), AT_A_TIME):
-        show_all(session, outdated[start : start + AT_A_TIME], now=utc_now())
-        # In portions, so that nobody who saves meanwhile waits for the whole programme.
-        session.commit()
-    if outdated:
-        click.echo(f"Sökning: {len(outdated)} programpunkter är skrivna på nytt.")
+    written = write_anew(events_outdated, show_all, at_a_time=AT_A_TIME)
+    if written:
+        click.echo(f"Sökning: {written} programpunkter är skrivna på nytt.")

@@ -1,5 +1,6 @@
 """From typed values to rows. Places, organisations and themes that exist are used as they are; others are made."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -96,6 +97,11 @@ class Builder:
             **columns,
         )
         self.slugs.add(event.slug)
+        self._add(event, edition, values, former_slugs)
+        return event
+
+    def _add(self, event: Event, edition: Edition, values: EventValues, former_slugs: Iterable[str]) -> None:
+        """Add the event, and then what can only point at one that has an id."""
         self.session.add(event)
         self.session.flush()
         self.session.add_all(EventSlug(slug=slug, event_id=event.id) for slug in former_slugs)
@@ -107,7 +113,6 @@ class Builder:
         self.session.add_all(
             EventTheme(event_id=event.id, theme_id=self.theme(edition, item)) for item in values.themes
         )
-        return event
 
     def organisation(self, values: Values) -> int:
         """The id of the organisation with this slug, or else this name; made as unclaimed when there is none."""

@@ -4,11 +4,9 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from planner.core.clock import utc_now
-from planner.core.db import reading_only
 from planner.events.actions.publication import AT_A_TIME
 from planner.feeds.actions import outdated_events, render_anew
-from planner.web.database import db
+from planner.web.database import write_anew
 
 
 def init_app(app: Flask) -> None:
@@ -20,13 +18,6 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def render_feeds() -> None:
     """Render every component of the feeds anew that has another public address or format than this installation's."""
-    session = db.session()
-    with reading_only():
-        outdated = outdated_events(session)
-        session.rollback()
-    for start in range(0, len(outdated), AT_A_TIME):
-        render_anew(session, outdated[start : start + AT_A_TIME], now=utc_now())
-        # In portions, so that nobody who saves meanwhile waits for the whole programme.
-        session.commit()
-    if outdated:
-        click.echo(f"Kalenderflöden: {len(outdated)} programpunkter är skrivna på nytt.")
+    written = write_anew(outdated_events, render_anew, at_a_time=AT_A_TIME)
+    if written:
+        click.echo(f"Kalenderflöden: {written} programpunkter är skrivna på nytt.")

@@ -1,5 +1,6 @@
 """The one database of the application: Flask-SQLAlchemy lends the engine and the session of a request."""
 
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session, sessionmaker
 
+from planner.core.clock import utc_now
 from planner.core.db import Base, is_of_the_models, open_sqlite_safely, reading_only
 
 PLANNER = Path(__file__).parents[1]
@@ -39,6 +41,21 @@ def init_app(app: Flask, carried: dict[str, Any]) -> sessionmaker[Session]:
     app.before_request(_begin_reading)
     app.teardown_request(_end_reading)
     return outside
+
+
+def write_anew(outdated: Callable[[Session], Sequence[int]], write: Callable[..., None], *, at_a_time: int) -> int:
+    """Find the ids of what is outdated, and write it anew and commit, portion by portion; returns how many there were.
+
+    In portions, so that nobody who saves meanwhile waits for the whole programme.
+    """
+    session = db.session()
+    with reading_only():
+        ids = outdated(session)
+        session.rollback()
+    for start in range(0, len(ids), at_a_time):
+        write(session, ids[start : start + at_a_time], now=utc_now())
+        session.commit()
+    return len(ids)
 
 
 def load_models() -> None:

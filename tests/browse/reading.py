@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import html5lib
 from werkzeug.test import TestResponse
+
+from tests import markup
 
 
 class PublicPage:
@@ -14,7 +15,7 @@ class PublicPage:
         assert response.status_code == status, response.get_data(as_text=True)[:2000]
         assert "Set-Cookie" not in response.headers
         self.html = response.get_data(as_text=True)
-        self.tree = html5lib.parse(self.html, namespaceHTMLElements=False)
+        self.tree = markup.parse(self.html)
         self.main = next(self.tree.iter("main"))
 
     @property

@@ -141,14 +141,14 @@ def week(live: Live) -> Week:
         return make_week(session)
 
 
-def look_at(page: Page, paths: Iterable[str], widths: Iterable[int] = ()) -> list[str]:
-    """Every fault on every page, with its address; with no widths named, on a phone and on a desk in turn."""
+def look_at(page: Page, paths: Iterable[str], widths: Iterable[int] = (PHONE, DESK)) -> list[str]:
+    """Every fault on every page, each with its address."""
     faults, seen = [], 0
     for path in dict.fromkeys(paths):
         if open_page(page, path) is None:
             continue
         seen += 1
-        faults += [f"{path}: {fault}" for fault in faults_on(page, widths or (PHONE, DESK)[seen % 2 :][:1])]
+        faults += [f"{path}: {fault}" for fault in faults_on(page, widths)]
     assert seen, "no page was looked at"
     return faults
 

@@ -355,6 +355,6 @@ def test_any_sequence_of_actions_keeps_what_calendars_and_caches_rely_on(session
     run_state_machine_as_test(
         WeekOfThisTest,
         settings=settings(
-            max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -374,7 +374,7 @@ def test_what_lasts_until_further_notice_has_not_moved_when_the_week_gets_longer
 STEPS = st.lists(st.tuples(st.sampled_from([1, 30, 31, 600]), st.integers(0, 2), st.booleans()), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_whatever_happens_in_whatever_order_each_pause_ends_one_story(
     session: Session, cast: Cast, now: datetime, event: Event, steps: list[tuple[int, int, bool]]

@@ -78,7 +78,7 @@ queries = st.builds(
     near=st.sampled_from(["", "", "1784", "1730"]),
     needs=_some(Need.HEARING_LOOP, Need.SPEECH_TO_TEXT, Need.LIFT),
 )
-reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 
 
 def uids(occurrences: Any) -> list[str]:

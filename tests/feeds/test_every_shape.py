@@ -85,7 +85,7 @@ def choices(session: Session, show: Show) -> dict[str, list[Any]]:
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(data=st.data())
 def test_the_same_query_gives_the_same_occurrences_in_every_shape(
     session: Session, client: Browser, choices: dict[str, list[Any]], data: st.DataObject

@@ -244,7 +244,7 @@ SENT = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     ending=st.sampled_from(list(READERS)),
     pairs=st.lists(st.tuples(KEYS, ASKED | st.text(max_size=30)), max_size=4),
@@ -282,7 +282,7 @@ def test_few_questions_and_as_many_however_much_has_changed(
     assert queries.count == 4
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     title=st.text(min_size=1, max_size=90).filter(str.strip), label=st.text(max_size=60), reason=st.text(max_size=60)
 )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urldefrag
 
-import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from planner.feeds.previews import parts_of, previews_of
 from planner.organisations.models import Organisation
 from planner.organisations.rules import SYSTEM
 from planner.venues.models import LinkAudience
+from tests import markup
 from tests.browsing import Browser
 from tests.factories import (
     MONDAY,
@@ -117,7 +117,7 @@ def address_of(event: Event, rest: str = "") -> str:
 
 def drawn(response: TestResponse, name: str) -> list[str]:
     """What stands in every drawing under a class, app by app."""
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     return ["".join(part.itertext()) for part in page.iter() if name in (part.get("class") or "").split()]
 
 
@@ -286,7 +286,7 @@ def test_everything_that_can_be_mended_leads_to_the_field(session: Session, hers
 
 
 def mending_links(response: TestResponse) -> list[str]:
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     notices = [part for part in page.iter("div") if part.get("class") == "notice"]
     return [link.get("href", "") for part in notices for link in part.iter("a")]
 

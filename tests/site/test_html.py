@@ -75,7 +75,12 @@ def faults_of(found: dict[str, bytes], folder: Path) -> list[str]:
     command += [str(folder / name) for name in names]
     told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     messages = ((names[one["url"].rpartition("/")[2]], one["message"], one.get("extract")) for one in told["messages"])
-    return [f"{path}: {message} {extract!r}" for path, message, extract in messages if A_GUESS not in message]
+    return [f"{path}: {message} {extract!r}" for path, message, extract in messages if not is_a_guess(path, message)]
+
+
+def is_a_guess(path: str, message: str) -> bool:
+    """Whether it is what a page in English with a Swedish programme on it leads the checker to think."""
+    return path.startswith("/en/") and A_GUESS in message
 
 
 @pytest.mark.skipif(not parts.CHECKER, reason="the Nu HTML checker is missing")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from planner.editions.models import Edition
 from planner.events.models import Audience, Event, EventText, Occurrence, SignUp
 from planner.organisations.models import Organisation
 from planner.venues.models import Answer, Feature, VenueFact
+from tests import markup
 from tests.browsing import Browser
 from tests.factories import (
     KEEN,
@@ -179,7 +179,7 @@ def said_on(client: Browser, path: str) -> list[tuple[str, str, str]]:
     """What people have written on the English page: address, words, the language they are marked with."""
     page = client.get(f"/en{path}")
     assert page.status_code == 200, path
-    tree = html5lib.parse(page.get_data(as_text=True), namespaceHTMLElements=False)
+    tree = markup.parse(page.get_data(as_text=True))
     return [(path, words.strip(), language) for words, language in visible_words(tree) if "agt " in words]
 
 

@@ -25,7 +25,7 @@ TEXT = {
     "",
 }
 
-MACHINE = re.compile(r"/work/|/root/|/home/\w|/tmp/plan|PIP_INDEX|PIP_FIND_LINKS|index-url|extra-index")
+MACHINE = re.compile(r"/work/|/root/|/home/\w|/tmp/|PIP_INDEX|PIP_FIND_LINKS|index-url|extra-index")
 REGISTRY = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|deb\.debian)[\w.-]*")
 
 

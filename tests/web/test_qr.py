@@ -3,17 +3,17 @@
 import re
 from xml.etree.ElementTree import Element
 
-import html5lib
 import segno
 
 from planner.web.qr import QUIET_ZONE, qr_in_page
+from tests import markup
 
 ADDRESS = "https://demokrativeckan.example/mitt-program/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 
 
-def read(markup: str) -> Element:
+def read(drawn: str) -> Element:
     """The drawing as a page shows it."""
-    page = html5lib.parse(markup, namespaceHTMLElements=False)
+    page = markup.parse(drawn)
     return next(part for part in page.iter() if str(part.tag).endswith("}svg"))
 
 

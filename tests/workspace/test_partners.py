@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import html5lib
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from planner.accounts.queries import user_by_email
 from planner.events.models import Event, EventStatus, Hosting, HostingRole, HostingState
 from planner.mail.models import Letter
 from planner.organisations.models import Organisation, OrganisationKind
+from tests import markup
 from tests.browsing import Browser
 from tests.factories import make_coordinator, make_hosting, make_organisation, make_user
 from tests.reading import errors_of, fields_of, heading
@@ -313,7 +313,7 @@ def test_who_registers_from_an_invitation_comes_back_to_answer_it(
 
 def link_in(answer: TestResponse, words: str) -> str:
     """Where the page's link with these words leads."""
-    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(answer.get_data(as_text=True))
     return next(str(link.get("href")) for link in page.iter("a") if "".join(link.itertext()).strip() == words)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import html5lib
 import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -25,6 +24,7 @@ from planner.organisations.models import Organisation
 from planner.organisations.rules import SYSTEM
 from planner.venues.models import Answer, Feature
 from planner.workspace.steps import STEPS, Step
+from tests import markup
 from tests.browsing import Browser
 from tests.factories import make_event, make_hosting, make_organisation, make_user
 from tests.reading import errors_of, fields_of, heading
@@ -266,7 +266,7 @@ def test_conflict_on_an_english_page_marks_what_people_wrote_as_swedish(
 
 def both_versions(answer: TestResponse) -> dict[str, tuple[str, str]]:
     """For each field of a conflict page: what this person typed, and what is saved now."""
-    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(answer.get_data(as_text=True))
     found = {}
     for field in page.iter("fieldset"):
         mine, theirs = (side.text for side in field.findall(".//div[@class='clash__text']"))
@@ -276,7 +276,7 @@ def both_versions(answer: TestResponse) -> dict[str, tuple[str, str]]:
 
 def languages_of_texts(answer: TestResponse) -> set[str | None]:
     """The languages that a conflict page marks its texts with."""
-    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(answer.get_data(as_text=True))
     return {side.get("lang") for side in page.findall(".//div[@class='clash__text']")}
 
 
@@ -375,7 +375,7 @@ def test_whoever_saved_last_is_named(session: Session, hers: Browser, draft: Eve
 
 def buttons_of(response: TestResponse) -> dict[str, str]:
     """The steps that are buttons of the form: value and state."""
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     [nav] = [one for one in page.iter("nav") if one.get("class") == "steps-nav"]
     return {
         button.get("value", ""): item.get("data-state", "")
@@ -387,7 +387,7 @@ def buttons_of(response: TestResponse) -> dict[str, str]:
 
 def step_links(response: TestResponse) -> int:
     """How many steps are links."""
-    page = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(response.get_data(as_text=True))
     return sum(len(list(nav.iter("a"))) for nav in page.iter("nav") if nav.get("class") == "steps-nav")
 
 
@@ -426,7 +426,7 @@ def test_leaving_a_step_with_something_wrong_shows_it_again(session: Session, he
 
 
 def test_enter_in_a_field_goes_on_rather_than_to_the_first_step(hers: Browser, draft: Event) -> None:
-    page = html5lib.parse(hers.get(at(draft, "/vilka")).get_data(as_text=True), namespaceHTMLElements=False)
+    page = markup.parse(hers.get(at(draft, "/vilka")).get_data(as_text=True))
     [form] = [one for one in page.iter("form") if one.get("id") == "steget"]
     own = [one for one in page.iter("button") if one.get("form") == "steget" or one in list(form.iter("button"))]
     assert (own[0].get("name"), own[0].get("value")) == ("do", "next")
