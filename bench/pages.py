@@ -1,15 +1,18 @@
 """``make bench-pages``: what a first visit to each kind of page costs a phone, in Chromium, into ``results-pages.md``.
 
 Bytes as they cross the wire with an empty cache, how much the layout shifts while the page loads, and the longest task
-of the main thread while the processor is slowed down to a quarter.
+of the main thread while the processor is slowed down to a quarter. Each page is visited three times, and every long
+task of each visit counts. Tasks are measured by the clock, so a machine with other work to do makes them longer: the
+last row says how much longer it made a piece of work that is always the same.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,6 +27,7 @@ from tools.services import free_ports
 
 RESULTS = Path(__file__).parent / "results-pages.md"
 EVENTS = 1_000
+VISITS = 3
 PHONE = {"width": 360, "height": 780}
 SLOWER = 4
 """How many times slower the processor is made: about a cheap phone beside a desk."""
@@ -39,6 +43,13 @@ WATCH = """() => {
     })).observe({type: "longtask", buffered: true});
 }"""
 
+WORK = """() => {
+    const begun = performance.now();
+    for (let sum = 0, n = 0; n < 4e6; n++) sum += Math.sqrt(n);
+    return performance.now() - begun;
+}"""
+"""A piece of work that is always the same, and how many milliseconds it took."""
+
 
 @dataclass
 class Visit:
@@ -48,6 +59,12 @@ class Visit:
     wire: int = 0
     shift: float = 0.0
     tasks: list[float] = field(default_factory=list)
+    work: float = 0.0
+
+    @property
+    def longest(self) -> float:
+        """The longest task; 0 where none was long."""
+        return max(self.tasks, default=0.0)
 
 
 def main() -> None:
@@ -63,7 +80,7 @@ def main() -> None:
 
 
 def measure() -> Iterator[Row]:
-    """Three rows for each kind of page."""
+    """Three rows for each kind of page, and one for the machine."""
     made = programme(EVENTS)
     addresses = {
         "the start page": "/",
@@ -77,10 +94,19 @@ def measure() -> Iterator[Row]:
         "an organisation": f"/arrangorer/{made.organisation}",
         "Prenumerera": "/prenumerera",
     }
+    work: list[float] = []
     with serving(made.environment) as url, chromium() as browser:
         for name, path in addresses.items():
             first_visit(browser, url + path)
-            yield from _rows(name, first_visit(browser, url + path))
+            visits = [first_visit(browser, url + path) for _ in range(VISITS)]
+            work += [visit.work for visit in visits]
+            yield from _rows(name, visits)
+    yield Row(
+        f"the machine: the same work each time, {SLOWER} × slower",
+        "",
+        f"{min(work):.0f}–{max(work):.0f} ms, median {median(work):.0f}",
+        None,
+    )
 
 
 def first_visit(browser: Browser, address: str) -> Visit:
@@ -101,26 +127,32 @@ def first_visit(browser: Browser, address: str) -> Visit:
     if answer is None or answer.status != 200:
         raise RuntimeError(f"{address}: {answer and answer.status}")
     watched = page.evaluate("window.watched")
+    visit.work = page.evaluate(WORK)
     context.close()
     visit.shift, visit.tasks = watched["shift"], watched["tasks"]
     return visit
 
 
-def _rows(name: str, visit: Visit) -> Iterator[Row]:
-    longest = max(visit.tasks, default=0.0)
+def _rows(name: str, visits: Sequence[Visit]) -> Iterator[Row]:
+    wire, shift = max(visit.wire for visit in visits), max(visit.shift for visit in visits)
     yield Row(
         f"{name}: bytes over the wire",
         f"≤ {MOST_BYTES // 1000} kB",
-        f"{visit.wire / 1000:.1f} kB in {visit.requests} answers",
-        visit.wire <= MOST_BYTES,
+        f"{wire / 1000:.1f} kB in {visits[0].requests} answers",
+        wire <= MOST_BYTES,
     )
-    yield Row(f"{name}: layout shift", "none", f"{visit.shift:.4f}", visit.shift <= MOST_SHIFT)
+    yield Row(f"{name}: layout shift", "none", f"{shift:.4f}", shift <= MOST_SHIFT)
+    middle, worst = median(visit.longest for visit in visits), max(visit.longest for visit in visits)
     yield Row(
-        f"{name}: longest task, {SLOWER} × slower",
+        f"{name}: longest task, {SLOWER} × slower, of {VISITS} visits",
         f"≤ {MOST_TASK:.0f} ms",
-        f"{longest:.0f} ms" if longest else "none of 50 ms",
-        longest <= MOST_TASK,
+        f"median {_task(middle)}, worst {_task(worst)}",
+        worst <= MOST_TASK,
     )
+
+
+def _task(longest: float) -> str:
+    return f"{longest:.0f} ms" if longest else "none of 50 ms"
 
 
 @contextmanager
