@@ -24,6 +24,7 @@ from planner import create_app
 from planner.accounts.queries import user_by_email
 from planner.core.clock import utc_now
 from planner.web.database import db
+from tests.browser.looking import SHOW_ALL
 
 ROOT = Path(__file__).parents[1]
 FLAGS = [
@@ -67,6 +68,7 @@ def look(browser: Browser, url: str, width: int, scheme: Any, cookies: Any, out:
     page.wait_for_load_state("networkidle")
     path = urlsplit(url)._replace(scheme="", netloc="").geturl()
     name = path.strip("/").replace("/", "_").replace("?", "_") or "start"
+    page.evaluate(SHOW_ALL)
     page.screenshot(path=str(out / f"{name}-{width}-{scheme}.png"), full_page=True)
     problems += judge(page)
     context.close()

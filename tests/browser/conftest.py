@@ -24,6 +24,7 @@ from planner import background, create_app
 from planner.accounts.models import User
 from planner.web.database import db
 from tests import databases, parts
+from tests.browser.looking import SHOW_ALL
 from tests.browsing import cookie_of
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -155,6 +156,7 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def violations(page: Page) -> list[str]:
+        page.evaluate(SHOW_ALL)
         page.evaluate(source)
         found = page.evaluate("axe.run().then(result => result.violations)")
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]

@@ -16,6 +16,12 @@ SIDEWAYS = """() => {
     const inmost = wide.filter(element => !wide.some(other => other !== element && element.contains(other)));
     return [`is ${scrollWidth} px wide: ${inmost.map(element => element.outerHTML.slice(0, 100)).slice(0, 3)}`];
 }"""
+SHOW_ALL = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important }");
+    document.adoptedStyleSheets.push(sheet);
+}"""
+"""What stands below the first screen is laid out when one comes near it; whoever judges a page wants all of it."""
 PHONE, DESK = 360, 1280
 ZOOMED = {"width": 320, "height": 256}
 """A window of 1280 × 1024 px at 400 %: what WCAG 1.4.10 asks for, and as wide as the narrowest phone."""
@@ -37,6 +43,7 @@ def open_page(page: Page, path: str) -> Response | None:
 def faults_on(page: Page, widths: Iterable[int] = (PHONE, DESK)) -> Iterator[str]:
     """What is wrong with the page that is open, in dark colours on a phone and in light ones on a desk."""
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    page.evaluate(SHOW_ALL)
     page.set_viewport_size(ZOOMED)
     yield from (f"{fault} (at {ZOOMED['width']} px)" for fault in page.evaluate(SIDEWAYS))
     page.evaluate(AXE)
