@@ -10,7 +10,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DAY = {"sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
 """As good public text has it. Other languages write their days as CLDR says."""
-_FROM = {"sv": "kl. ", "fi": "klo "}
+FROM = {"sv": "kl. ", "fi": "klo "}
 POINT = {"sv", "fi"}
 """Where hours and minutes have a point between them."""
 
@@ -47,7 +47,7 @@ def days_in_words(first: date, last: date, language: str = "sv") -> str:
 def clock_in_words(start: datetime, end: datetime | None, zone: ZoneInfo, language: str = "sv") -> str:
     """``kl. 18``, ``kl. 18–19.30``: a point, whole hours without minutes; the local time of the zone."""
     times = [_clock(moment.astimezone(zone), language) for moment in (start, end) if moment is not None]
-    return _FROM.get(language, "") + "–".join(times)
+    return FROM.get(language, "") + "–".join(times)
 
 
 def _clock(moment: datetime, language: str) -> str:

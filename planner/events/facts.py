@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from planner.core.dates import clock_in_words, days_in_words
 from planner.core.text import N_
+from planner.core.tongue import SWEDISH, Tongue
 from planner.events.models import Event, EventStatus, Form, Occurrence, OccurrenceState, TimeKind
 
 _WHEN = ("time_kind", "first_day", "last_day", "starts_at", "ends_at")
@@ -78,22 +79,27 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any], zone: ZoneI
     return found
 
 
-def when_in_words(facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+def when_in_words(facts: Mapping[str, Any], zone: ZoneInfo, tongue: Tongue = SWEDISH) -> str:
     """The time of an occurrence's facts: ``tisdag 21 september 2027 kl. 18–19.30``."""
-    words = days_in_words(date.fromisoformat(facts["first_day"]), date.fromisoformat(facts["last_day"]))
+    first, last = (date.fromisoformat(facts[day]) for day in ("first_day", "last_day"))
+    words = days_in_words(first, last, tongue.code)
     if facts["starts_at"]:
         ends = datetime.fromisoformat(facts["ends_at"]) if facts["ends_at"] else None
-        words = f"{words} {clock_in_words(datetime.fromisoformat(facts['starts_at']), ends, zone)}"
+        words = f"{words} {clock_in_words(datetime.fromisoformat(facts['starts_at']), ends, zone, tongue.code)}"
     kind = TimeKind(facts["time_kind"])
     if kind is TimeKind.ON_BOOKING:
-        words = f"{words}, tid efter bokning"
+        words = ", ".join((words, tongue.say(N_("tid efter bokning"))))
     return words
 
 
-def where_in_words(facts: Mapping[str, Any]) -> str:
+def where_in_words(facts: Mapping[str, Any], tongue: Tongue = SWEDISH) -> str:
     """The places of an occurrence's facts: ``Arvika bibliotek och digitalt (Zoom)``."""
-    digital = f"digitalt ({facts['digital_place']})" if facts["digital_place_slug"] else ""
-    return " och ".join(part for part in (facts["place"], digital) if part) or "plats inte angiven"
+    place, online = facts["place"], ""
+    if facts["digital_place_slug"]:
+        online = tongue.say(N_("digitalt (%(place)s)")) % {"place": facts["digital_place"]}
+    if place and online:
+        return tongue.say(N_("%(place)s och %(online)s")) % {"place": place, "online": online}
+    return place or online or tongue.say(N_("plats inte angiven"))
 
 
 def _occurrence_differences(

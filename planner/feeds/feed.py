@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.core.site import Site
-from planner.core.text import first_that_fit, slugify
+from planner.core.text import N_, first_that_fit, slugify
+from planner.core.tongue import SWEDISH, Tongue
 from planner.editions.models import Edition, EditionState
 from planner.events.calendar_query import CalendarQuery
 
@@ -26,6 +27,7 @@ class Feed:
     ``path`` is its page's ("/kommuner/arvika"), ``asked`` what its address asks for beside that, and ``query`` both
     together. ``names`` are what people call all this, in order. Without an edition nothing has been published yet.
     ``changed_at`` never falls, whatever is published, archived or withdrawn. A feed of one event has its ``event_id``.
+    What is read by people and not by programs is told in a ``tongue``, that of its names.
     """
 
     site: Site
@@ -36,17 +38,19 @@ class Feed:
     edition: Edition | None
     changed_at: datetime
     event_id: int | None = None
+    tongue: Tongue = SWEDISH
 
     def address(self, ending: str = "") -> str:
         """The public address in one shape (".ics"), or of the page."""
         query = f"?{self.asked}" if str(self.asked) else ""
-        return f"{self.site.public_url}{self.path}{ending}{query}"
+        return f"{self.site.public_url}{self.tongue.prefix}{self.path}{ending}{query}"
 
     @property
     def subject(self) -> str:
         """What the feed is narrowed to: "Arvika, Digitalt"; of very many values the first, and how many more."""
         shown, more = first_that_fit(self.names, LONGEST_SUBJECT)
-        return f"{', '.join(shown)} och {more} till" if more else ", ".join(shown)
+        ending = [self.tongue.say(N_("och %(count)s till")) % {"count": more}] if more else []
+        return " ".join([", ".join(shown), *ending])
 
     @property
     def programme(self) -> str:
@@ -62,8 +66,10 @@ class Feed:
     def about(self) -> str:
         """What is in it, in a sentence."""
         if self.event_id is not None:
-            return f"En programpunkt i {self.programme}: {self.subject}"
-        return f"Programpunkter i {self.name}." if self.names else f"Hela programmet för {self.name}."
+            of_one = N_("En programpunkt i %(programme)s: %(title)s")
+            return self.tongue.say(of_one) % {"programme": self.programme, "title": self.subject}
+        about = N_("Programpunkter i %(name)s.") if self.names else N_("Hela programmet för %(name)s.")
+        return self.tongue.say(about) % {"name": self.name}
 
     @property
     def refresh(self) -> timedelta:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from planner.core.text import N_
 from planner.feeds.feed import Feed
 from planner.feeds.offers import Offer, Options
-from planner.feeds.paper.programme import programme_of
+from planner.feeds.paper.programme import notes_on, programme_of, sheet_of
 from planner.feeds.queries import count_of
 from planner.feeds.reading import rows_of
 
@@ -35,4 +35,6 @@ def body(session: Session, feed: Feed, options: Options) -> bytes:
     """The document. It is dated by the programme: the same revision gives the same bytes."""
     rows = rows_of(session, feed, most=MOST_ROWS + 1)
     left_out = count_of(session, feed) - MOST_ROWS if len(rows) > MOST_ROWS else 0
-    return programme_of(feed, rows[:MOST_ROWS], options, left_out=left_out)
+    shown = rows[:MOST_ROWS]
+    notes, number = notes_on(feed, shown, left_out), len(shown) + left_out
+    return programme_of(sheet_of(feed), shown, options, asked=feed.query.days, number=number, notes=notes)

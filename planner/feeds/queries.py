@@ -15,6 +15,9 @@ from planner.events.queries import count_occurrences, in_order, number_matching,
 from planner.events.queries.public import BACKWARDS, IN_ORDER
 from planner.events.queries.visibility import may_be_seen
 from planner.feeds.feed import Feed
+from planner.programmes.models import Programme as Saves
+from planner.programmes.models import SavedOccurrence
+from planner.programmes.queries import Saved, visible_in
 from planner.venues.models import Venue
 
 AT_ONCE = 30_000
@@ -86,6 +89,14 @@ def count_of(session: Session, feed: Feed) -> int:
     if feed.event_id is None:
         return count_occurrences(session, feed.edition, feed.query)
     return session.scalar(_found(feed.edition, feed).with_only_columns(sa.func.count()).order_by(None)) or 0
+
+
+def saved_for_rows(session: Session, programme: Saves) -> list[Saved]:
+    """What a resident has saved that everybody may see, with all that any shape says of it and the editions."""
+    edition = contains_eager(Occurrence.event).contains_eager(Event.edition)
+    found = visible_in(programme).join(Event.edition).add_columns(SavedOccurrence.saved_at)
+    rows = session.execute(found.options(*_for_rows(), edition).order_by(*IN_ORDER))
+    return [Saved(occurrence, saved_at) for occurrence, saved_at in rows]
 
 
 def _found(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from planner.core.clock import STOCKHOLM
 from planner.core.site import Site
 from planner.core.text import clean_text
+from planner.core.tongue import SWEDISH, Tongue
 from planner.events.models import Event, EventFeature, LanguageUse, Occurrence, OccurrenceState, SignUp
 from planner.events.queries import accepted_hostings
 from planner.feeds import rules, words
@@ -20,25 +21,28 @@ from planner.venues.models import Answer, LinkAudience, VenueFact
 
 def rows_of(session: Session, feed: Feed, *, most: int | None = None) -> list[Row]:
     """The rows of a feed, oldest day first: all of them, or as many as there is room for."""
-    return [row_of(occurrence, feed.site) for occurrence in occurrences_of(session, feed, most=most)]
+    return [row_of(occurrence, feed.site, feed.tongue) for occurrence in occurrences_of(session, feed, most=most)]
 
 
-def row_of(occurrence: Occurrence, site: Site) -> Row:
-    """The row of an occurrence that ``feeds.queries.occurrences_of`` has loaded."""
+def row_of(occurrence: Occurrence, site: Site, tongue: Tongue = SWEDISH) -> Row:
+    """The row of an occurrence that ``feeds.queries.occurrences_of`` has loaded.
+
+    What people print is told in a language: when it is, and what has become of it. Files for programs are in Swedish.
+    """
     event = occurrence.event
     changed_at = occurrence.component_changed_at or rules.public_since(occurrence)
     return Row(
         uid=occurrence.uid,
         sequence=occurrence.sequence,
         number=event.number,
-        url=words.page_of(event, site),
+        url=words.page_of(event, site, tongue),
         published_at=min(rules.public_since(occurrence), changed_at),
         changed_at=changed_at,
         title=single_line(event.title),
         label=single_line(occurrence.label),
         headline=single_line(words.summary_of(occurrence)) or "Programpunkt",
         state=OccurrenceState.CANCELLED if rules.is_cancelled(occurrence) else occurrence.state,
-        news=tuple(map(single_line, words.news_of(occurrence))),
+        told=tuple((single_line(ours), single_line(theirs)) for ours, theirs in words.told_of(occurrence, tongue)),
         details=tuple(map(single_line, words.details_of(occurrence))),
         summary=single_line(event.summary or plain(event.description_html)),
         texts=_texts(event),
@@ -46,7 +50,7 @@ def row_of(occurrence: Occurrence, site: Site) -> Row:
         activity=event.activity,
         categories=tuple(filter(None, map(single_line, words.categories_of(occurrence)))),
         themes=tuple((theme.slug, single_line(theme.name)) for theme in event.themes),
-        when=_when(occurrence),
+        when=_when(occurrence, tongue),
         where=_where(occurrence, site),
         hosts=_hosts(event, site),
         for_whom=_for_whom(occurrence),
@@ -72,9 +76,9 @@ def _image(event: Event, site: Site) -> Image | None:
     return Image(url, single_line(event.image_alt), single_line(event.image_credit))
 
 
-def _when(occurrence: Occurrence) -> When:
+def _when(occurrence: Occurrence, tongue: Tongue) -> When:
     return When(
-        words=words.when_of(occurrence),
+        words=words.when_of(occurrence, tongue),
         kind=occurrence.time_kind,
         first_day=occurrence.first_day,
         last_day=None if occurrence.is_open_ended else occurrence.last_day,

@@ -133,9 +133,9 @@ class ForWhom:
 class Row:
     """One occurrence.
 
-    ``headline`` is the title after what nobody must miss ("INSTÄLLT: "), ``news`` what somebody who saw it before has
-    to know, ``details`` what else there is to know, a line each. ``texts`` begin with the Swedish one. ``changed_at``
-    is the latest change of what a calendar shows of it.
+    ``headline`` is the title after what nobody must miss ("INSTÄLLT: "), ``told`` what somebody who saw it before has
+    to know, each line in our own words and in those that somebody wrote, ``details`` what else there is to know, a line
+    each. ``texts`` begin with the Swedish one. ``changed_at`` is the latest change of what a calendar shows of it.
     """
 
     uid: str
@@ -148,7 +148,7 @@ class Row:
     label: str
     headline: str
     state: OccurrenceState
-    news: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
     details: tuple[str, ...]
     summary: str
     texts: tuple[Text, ...]
@@ -161,6 +161,11 @@ class Row:
     hosts: tuple[Host, ...]
     for_whom: ForWhom
     recording: str
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What somebody who saw it before has to know, a line each."""
+        return tuple(" ".join(filter(None, parts)) for parts in self.told)
 
     @property
     def organisers(self) -> tuple[Host, ...]:

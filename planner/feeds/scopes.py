@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from planner.core.codes import as_code
 from planner.core.errors import Invalid, NotFound, Problem
 from planner.core.site import site_of
+from planner.core.text import N_
+from planner.core.tongue import SWEDISH, Tongue
 from planner.data.kommuner import COUNTY_CODE, COUNTY_NAME, kommun_by_slug, kommuner
 from planner.events.calendar_query import FIELDS, FILTER_KEYS, KEY_LABELS, CalendarQuery, unknown_value
 from planner.events.models.vocabulary import LANGUAGES
@@ -24,40 +26,40 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SLUG = re.compile(r"[a-z0-9-]{1,120}\Z")
 
 
-def calendar(session: Session, asked: CalendarQuery) -> Feed:
+def calendar(session: Session, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """The whole programme, or what the query narrows it to."""
-    return _feed(session, "/kalender", asked)
+    return _feed(session, "/kalender", asked, tongue)
 
 
 def news(session: Session, asked: CalendarQuery) -> Feed:
     """What has changed in the whole programme, or in what the query narrows it to."""
-    return _feed(session, "/nytt", asked)
+    return _feed(session, "/nytt", asked, SWEDISH)
 
 
-def organisation(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+def organisation(session: Session, slug: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """What an organisation arranges, or has agreed to stand behind."""
-    return _feed_of_row(session, "arrangor", slug, asked, "/arrangorer", organisations_named)
+    return _feed_of_row(session, "arrangor", slug, asked, "/arrangorer", organisations_named, tongue)
 
 
-def venue(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+def venue(session: Session, slug: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """What takes place at a place, on site or digital."""
-    return _feed_of_row(session, "plats", slug, asked, "/platser", venues_named)
+    return _feed_of_row(session, "plats", slug, asked, "/platser", venues_named, tongue)
 
 
-def theme(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+def theme(session: Session, slug: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """What a theme gathers."""
-    return _feed_of_row(session, "tema", slug, asked, "/teman", _themes)
+    return _feed_of_row(session, "tema", slug, asked, "/teman", _themes, tongue)
 
 
-def kommun(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+def kommun(session: Session, slug: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """What takes place in a kommun, or concerns it."""
     found = kommun_by_slug().get(slug)
     if found is None:
         raise NotFound
-    return _feed(session, f"/kommuner/{slug}", asked, scope=("kommun", found.code), name=found.name)
+    return _feed(session, f"/kommuner/{slug}", asked, tongue, scope=("kommun", found.code), name=found.name)
 
 
-def event(session: Session, slug: str, asked: CalendarQuery) -> Feed:
+def event(session: Session, slug: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """One event with all its occurrences: a file to add, which takes no parameters."""
     found = event_named(session, _known_form(slug))
     if found is None:
@@ -73,10 +75,11 @@ def event(session: Session, slug: str, asked: CalendarQuery) -> Feed:
         edition=found.edition,
         changed_at=found.edition.changed_at,
         event_id=found.id,
+        tongue=tongue,
     )
 
 
-def short(session: Session, code: str, asked: CalendarQuery) -> Feed:
+def short(session: Session, code: str, asked: CalendarQuery, tongue: Tongue = SWEDISH) -> Feed:
     """What is kept under a short address. It stands for all its filters, so it takes no others.
 
     It is promised for ever, so an organisation or a place that the public no longer knows is no error: it finds
@@ -84,7 +87,7 @@ def short(session: Session, code: str, asked: CalendarQuery) -> Feed:
     """
     if str(asked):
         raise Invalid([Problem("", "En kort adress har sina filter redan. Utgå från /kalender för att välja fritt.")])
-    query, names = _in_todays_words(session, shortened_query(session, code), may_be_unknown=True)
+    query, names = _in_todays_words(session, shortened_query(session, code), tongue, may_be_unknown=True)
     programme = programme_of(session, query.edition)
     return Feed(
         site=site_of(session),
@@ -94,6 +97,7 @@ def short(session: Session, code: str, asked: CalendarQuery) -> Feed:
         names=names,
         edition=programme.edition if programme else None,
         changed_at=programme.changed_at if programme else NEVER,
+        tongue=tongue,
     )
 
 
@@ -104,20 +108,27 @@ def _feed_of_row(
     asked: CalendarQuery,
     pages: str,
     named: Callable[[Session, tuple[str, ...]], dict[str, Any]],
+    tongue: Tongue,
 ) -> Feed:
     row = named(session, (_known_form(slug),)).get(slug)
     if row is None:
         raise NotFound
-    return _feed(session, f"{pages}/{row.slug}", asked, scope=(key, row.slug), name=row.name)
+    return _feed(session, f"{pages}/{row.slug}", asked, tongue, scope=(key, row.slug), name=row.name)
 
 
 def _feed(
-    session: Session, path: str, asked: CalendarQuery, *, scope: tuple[str, str] | None = None, name: str = ""
+    session: Session,
+    path: str,
+    asked: CalendarQuery,
+    tongue: Tongue,
+    *,
+    scope: tuple[str, str] | None = None,
+    name: str = "",
 ) -> Feed:
     """The feed of a page, narrowed to what is asked for beside what the page itself is about."""
     if scope is not None:
         asked = _beside(asked, *scope)
-    asked, names = _in_todays_words(session, asked)
+    asked, names = _in_todays_words(session, asked, tongue)
     programme = programme_of(session, asked.edition)
     if programme is None and asked.edition:
         raise Invalid([unknown_value("upplaga", asked.edition)])
@@ -129,6 +140,7 @@ def _feed(
         names=(name, *names) if name else names,
         edition=programme.edition if programme else None,
         changed_at=programme.changed_at if programme else NEVER,
+        tongue=tongue,
     )
 
 
@@ -141,7 +153,7 @@ def _beside(asked: CalendarQuery, key: str, value: str) -> CalendarQuery:
 
 
 def _in_todays_words(
-    session: Session, asked: CalendarQuery, *, may_be_unknown: bool = False
+    session: Session, asked: CalendarQuery, tongue: Tongue, *, may_be_unknown: bool = False
 ) -> tuple[CalendarQuery, tuple[str, ...]]:
     """The query in today's addresses, and what people call each value; one question for each kind of address in it.
 
@@ -165,7 +177,7 @@ def _in_todays_words(
     asked = spelt(session, asked.with_(**{FIELDS[key]: slugs for key, slugs in today.items()}))
     names = {(key, row.slug): row.name for key, known in rows.items() for row in known.values()}
     words = (
-        _WORDS[key](value) if key in _WORDS else names.get((key, value), "")
+        _WORDS[key](value, tongue) if key in _WORDS else names.get((key, value), "")
         for key in FILTER_KEYS
         for value in asked.values_of(key)
     )
@@ -183,13 +195,13 @@ def _known_form(slug: str) -> str:
     return slug
 
 
-_WORDS: dict[str, Callable[[Any], str]] = {
-    "dag": lambda day: str(format_date(day, "d MMMM", locale="sv")),
-    "kommun": lambda code: COUNTY_NAME if code == COUNTY_CODE else kommuner()[code].name,
-    "malgrupp": lambda audience: str(audience.label),
-    "form": lambda form: str(form.label),
-    "sprak": lambda code: LANGUAGES[code],
-    "nara": lambda code: f"nära {kommuner()[code].name}",
-    "behov": lambda need: str(need.label),
-    "ord": lambda words: f"”{words}”",
+_WORDS: dict[str, Callable[[Any, Tongue], str]] = {
+    "dag": lambda day, tongue: str(format_date(day, "d MMMM", locale=tongue.code)),
+    "kommun": lambda code, tongue: COUNTY_NAME if code == COUNTY_CODE else kommuner()[code].name,
+    "malgrupp": lambda audience, tongue: tongue.say(audience.label),
+    "form": lambda form, tongue: tongue.say(form.label),
+    "sprak": lambda code, tongue: tongue.say(LANGUAGES[code]),
+    "nara": lambda code, tongue: tongue.say(N_("nära %(kommun)s")) % {"kommun": kommuner()[code].name},
+    "behov": lambda need, tongue: tongue.say(need.label),
+    "ord": lambda words, tongue: f"”{words}”",
 }

@@ -46,6 +46,9 @@ class Shape(HasOptions, Protocol):
 SHAPES: dict[str, Shape] = {shape.ENDING: shape for shape in (ics, pdf, xlsx, csv, json, rss, atom)}
 """By ending, in the order in which people are offered them."""
 
+SPOKEN = frozenset({pdf.ENDING})
+"""What people read, in the language of its address. What programs read is in Swedish in every language."""
+
 
 def options_of(shape: HasOptions, pairs: Iterable[tuple[str, str]]) -> Options:
     """What the address parameters choose of the shape's own options; empty values, which forms send, choose nothing.

@@ -1,11 +1,12 @@
-"""What a feed says in words. Feeds are always in Swedish, so nothing here is translated."""
+"""What a feed says in words. Files for programs are in Swedish; what people print is told in their language."""
 
 from babel.dates import format_date
 
 from planner.core.clock import STOCKHOLM
 from planner.core.dates import clock_in_words, day_in_words, days_in_words
 from planner.core.site import Site
-from planner.core.text import clean_line
+from planner.core.text import N_, clean_line
+from planner.core.tongue import SWEDISH, Tongue
 from planner.events.facts import occurrence_facts, when_in_words, where_in_words
 from planner.events.models import (
     Audience,
@@ -39,23 +40,28 @@ def summary_of(occurrence: Occurrence) -> str:
     return f"UPPSKJUTET: {title}" if occurrence.state is OccurrenceState.POSTPONED else title
 
 
-def when_of(occurrence: Occurrence | Seen) -> str:
+def when_of(occurrence: Occurrence | Seen, tongue: Tongue = SWEDISH) -> str:
     """When it is, for every kind of knowledge about a time: ``tisdag 21 september 2027 kl. 18–19.30``."""
     first, last, start, end = occurrence.first_day, occurrence.last_day, occurrence.starts_at, occurrence.ends_at
     if start and first != last:
-        opening = f"{day_in_words(first)} {clock_in_words(start, None, STOCKHOLM)}"
-        return f"{opening} till {day_in_words(last)} {clock_in_words(end, None, STOCKHOLM)}" if end else opening
+        opening = f"{day_in_words(first, tongue.code)} {clock_in_words(start, None, STOCKHOLM, tongue.code)}"
+        if end is None:
+            return opening
+        closing = f"{day_in_words(last, tongue.code)} {clock_in_words(end, None, STOCKHOLM, tongue.code)}"
+        return tongue.say(N_("%(from)s till %(to)s")) % {"from": opening, "to": closing}
     if occurrence.is_open_ended and first != last:
-        days = f"från {format_date(first, 'd MMMM y', locale='sv')} och tills vidare"
+        beginning = format_date(first, "d MMMM y", locale=tongue.code)
+        days = tongue.say(N_("från %(day)s och tills vidare")) % {"day": beginning}
     else:
-        days = days_in_words(first, last)
+        days = days_in_words(first, last, tongue.code)
     if start:
-        return f"{days} {clock_in_words(start, end, STOCKHOLM)}"
+        return f"{days} {clock_in_words(start, end, STOCKHOLM, tongue.code)}"
     match occurrence.time_kind:
         case TimeKind.WITHIN_SPAN:
-            return f"{days}, någon gång under {'dagen' if first == last else 'perioden'}"
+            span = N_("någon gång under dagen") if first == last else N_("någon gång under perioden")
+            return f"{days}, {tongue.say(span)}"
         case TimeKind.ON_BOOKING:
-            return f"{days}, tid efter bokning"
+            return ", ".join((days, tongue.say(N_("tid efter bokning"))))
     return days
 
 
@@ -84,9 +90,9 @@ def details_of(occurrence: Occurrence) -> list[str]:
     return lines + _taking_part_lines(occurrence) if takes_place(occurrence) else lines
 
 
-def page_of(event: Event, site: Site) -> str:
+def page_of(event: Event, site: Site, tongue: Tongue = SWEDISH) -> str:
     """The address of the event's page."""
-    return f"{site.public_url}/evenemang/{event.slug}"
+    return f"{site.public_url}{tongue.prefix}/evenemang/{event.slug}"
 
 
 def location_of(occurrence: Occurrence) -> str:
@@ -108,53 +114,57 @@ def categories_of(occurrence: Occurrence) -> list[str]:
     return names
 
 
-def ages_in_words(age_from: int | None, age_to: int | None) -> str:
+def ages_in_words(age_from: int | None, age_to: int | None, tongue: Tongue = SWEDISH) -> str:
     """``13–25 år``; nothing where no ages are given."""
     match (age_from, age_to):
         case (None, None):
             return ""
         case (_, None):
-            return f"från {age_from} år"
+            return tongue.say(N_("från %(age)s år")) % {"age": age_from}
         case (None, _):
-            return f"till och med {age_to} år"
-    return f"{age_from}–{age_to} år"
+            return tongue.say(N_("till och med %(age)s år")) % {"age": age_to}
+    return tongue.say(N_("%(first)s–%(last)s år")) % {"first": age_from, "last": age_to}
 
 
 def news_of(occurrence: Occurrence) -> list[str]:
     """What somebody who saw the entry before has to know, first of all."""
-    news = []
+    return [" ".join(filter(None, parts)) for parts in told_of(occurrence)]
+
+
+def told_of(occurrence: Occurrence, tongue: Tongue = SWEDISH) -> list[tuple[str, str]]:
+    """The same, each line in two parts: our own words, and what somebody wrote."""
     event = occurrence.event
     said = event.decision_reason if event.status is EventStatus.CANCELLED else occurrence.state_note
-    note = f" {shorten(clean_line(said), LONGEST_TEXT)}" if said else ""
+    note, ours = shorten(clean_line(said), LONGEST_TEXT) if said else "", ""
     if is_cancelled(occurrence):
-        news.append(f"Inställt.{note}")
+        ours = tongue.say(N_("Inställt."))
     elif occurrence.state is OccurrenceState.POSTPONED:
-        news.append(f"Uppskjutet, nytt datum är inte bestämt.{note}")
+        ours = tongue.say(N_("Uppskjutet, nytt datum är inte bestämt."))
     elif occurrence.state is OccurrenceState.MOVED_ONLINE:
-        news.append(f"Flyttat till digitalt.{note}")
-    elif note:
-        news.append(note.strip())
+        ours = tongue.say(N_("Flyttat till digitalt."))
+    told = [(ours, note)] if ours or note else []
     if takes_place(occurrence):
-        news += _moved(occurrence)
+        told += [(line, "") for line in _moved(occurrence, tongue)]
         if occurrence.is_preliminary:
-            news.append("Preliminärt: tid och plats kan ändras.")
-    return news
+            told.append((tongue.say(N_("Preliminärt: tid och plats kan ändras.")), ""))
+    return told
 
 
-def _moved(occurrence: Occurrence) -> list[str]:
+def _moved(occurrence: Occurrence, tongue: Tongue) -> list[str]:
     """Where and when it was before its latest move, as far as that differs from now."""
     if not occurrence.previous_times:
         return []
     before, now = occurrence.previous_times[-1].facts, occurrence_facts(occurrence)
     moved = []
+    then = {"when": when_in_words(before, STOCKHOLM, tongue), "where": where_in_words(before, tongue)}
     if any(before[key] != now[key] for key in ("first_day", "starts_at")):
-        moved.append(f"Flyttad från {when_in_words(before, STOCKHOLM)}.")
-    elif when_in_words(before, STOCKHOLM) != when_in_words(now, STOCKHOLM):
-        moved.append(f"Ändrad tid, tidigare {when_in_words(before, STOCKHOLM)}.")
+        moved.append(tongue.say(N_("Flyttad från %(when)s.")) % then)
+    elif then["when"] != when_in_words(now, STOCKHOLM, tongue):
+        moved.append(tongue.say(N_("Ändrad tid, tidigare %(when)s.")) % then)
     # A place that was only renamed has another name, one that was merged another address: neither is a move.
     keys = (("place_slug", "digital_place_slug"), ("place", "digital_place"))
     if all(any(before[key] != now[key] for key in pair) for pair in keys):
-        moved.append(f"Tidigare plats: {where_in_words(before)}.")
+        moved.append(tongue.say(N_("Tidigare plats: %(where)s.")) % then)
     return moved
 
 

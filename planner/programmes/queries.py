@@ -72,7 +72,7 @@ def lock_programme(session: Session, programme: Programme) -> Programme | None:
 def saved_in(session: Session, programme: Programme, language: str = SWEDISH) -> list[Saved]:
     """What it holds that everybody may see, in the order of days and clock, with all that its page shows."""
     rows = session.execute(
-        _visible(programme)
+        visible_in(programme)
         .join(Event.edition)
         .add_columns(SavedOccurrence.saved_at)
         .options(*for_cards(language), _WITH_EDITION)
@@ -88,7 +88,7 @@ def withdrawn_from(session: Session, programme: Programme) -> list[Withdrawn]:
         .join(SavedOccurrence, SavedOccurrence.occurrence_id == Occurrence.id)
         .where(
             SavedOccurrence.programme_id == programme.id,
-            Occurrence.id.not_in(_visible(programme).with_only_columns(Occurrence.id)),
+            Occurrence.id.not_in(visible_in(programme).with_only_columns(Occurrence.id)),
         )
         .order_by(SavedOccurrence.saved_at, Occurrence.uid)
     )
@@ -97,7 +97,7 @@ def withdrawn_from(session: Session, programme: Programme) -> list[Withdrawn]:
 
 def components_of(session: Session, programme: Programme) -> list[str]:
     """The stored calendar components of what it holds, the very ones of the public feeds: nothing is rendered."""
-    return list(session.scalars(_visible(programme).with_only_columns(Occurrence.component).order_by(*IN_ORDER)))
+    return list(session.scalars(visible_in(programme).with_only_columns(Occurrence.component).order_by(*IN_ORDER)))
 
 
 def revisions_of(session: Session, programme: Programme) -> Revisions:
@@ -150,7 +150,8 @@ def _public(session: Session, condition: sa.ColumnElement[bool], language: str) 
     ).all()
 
 
-def _visible(programme: Programme) -> sa.Select[Occurrence]:
+def visible_in(programme: Programme) -> sa.Select[Occurrence]:
+    """What it holds that everybody may see, for others to load with what they show."""
     return (
         public_occurrences(None, EVERYTHING)
         .join(SavedOccurrence, SavedOccurrence.occurrence_id == Occurrence.id)

@@ -12,6 +12,8 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, gettext
 from markupsafe import Markup, escape
 
+from planner.core.tongue import Tongue
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -114,6 +116,11 @@ def current_language() -> str:
 def text_language() -> str:
     """In which language the texts of an event are shown first: "sv-lattlast" in easy Swedish."""
     return page_language().texts
+
+
+def page_tongue() -> Tongue:
+    """The language of this page, for rooms that know nothing of pages."""
+    return Tongue(current_language(), translated, text_language(), prefix_of(current_code()))
 
 
 def prefix_of(code: str) -> str:

@@ -24,7 +24,7 @@ from planner.events.models.vocabulary import LANGUAGES
 from planner.events.queries import organisers_of
 from planner.programmes.rules import is_offered
 from planner.venues.models import Feature
-from planner.web.language import current_language, translated
+from planner.web.language import current_code, current_language, prefix_of, translated
 from planner.web.paging import KEY as PAGE_KEY
 from planner.web.titles import summary_of, title_of
 
@@ -82,18 +82,23 @@ def kommun_url(code: str) -> str:
 
 
 def feed_url(query: CalendarQuery | None = None, path: str = "", ending: str = "ics") -> str:
-    """The absolute address of a page (this one) in another shape, as a calendar if no other, in every language.
+    """The absolute address of a page (this one) in another shape, as a calendar if no other.
 
     "" for a query that is too long for one: it is followed at a short address.
     """
-    page = f"{_site().public_url}{path or request.path}"
+    page = f"{_site().public_url}{_spoken(ending)}{path or request.path}"
     is_short = query is None or fits(page, str(query))
     return with_query(f"{page}.{ending}", query) if is_short else ""
 
 
 def short_feed_url(code: str, ending: str = "ics") -> str:
     """The absolute address of a feed whose query is kept under a code."""
-    return f"{_site().public_url}/f/{code}.{ending}"
+    return f"{_site().public_url}{_spoken(ending)}/f/{code}.{ending}"
+
+
+def _spoken(ending: str) -> str:
+    """What people read is in the language of the page that leads there; what programs read is the same in all."""
+    return prefix_of(current_code()) if ending == "pdf" else ""
 
 
 def public_page(url: str) -> str:

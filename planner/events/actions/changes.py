@@ -1,7 +1,6 @@
 """What a save changed: for the log as values, for a letter in words."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -10,6 +9,7 @@ from typing import Any
 from planner.core.addresses import shown_phone
 from planner.core.dates import day_in_words
 from planner.core.text import N_
+from planner.core.tongue import SWEDISH, Tongue
 from planner.data.kommuner import kommuner
 from planner.events.actions.event_fields import PERSONAL
 from planner.events.facts import Difference
@@ -73,17 +73,6 @@ _LONG = 300
 
 Changed = dict[str, tuple[Any, Any]]
 Names = Mapping[str, Mapping[int, str]]
-
-
-@dataclass(frozen=True)
-class Tongue:
-    """The language that a difference is told in: its code, and how our own Swedish words are said in it."""
-
-    code: str
-    say: Callable[[str], str]
-
-
-SWEDISH = Tongue("sv", str)
 
 
 def changed_fields(before: Mapping[str, Any], given: Mapping[str, Any]) -> Changed:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.core.errors import NotFound
+from planner.core.text import N_
+from planner.core.tongue import Tongue
 from planner.data.kommuner import kommuner
-from planner.events.models.vocabulary import LANGUAGES
 from planner.feeds.feed import PUBLISHER, Feed
 from planner.feeds.offers import Options
 from planner.feeds.paper import words
@@ -32,83 +33,100 @@ def poster_of(feed: Feed, rows: Sequence[Row], options: Options) -> bytes:
 
 
 def _values(feed: Feed, rows: Sequence[Row], options: Options) -> dict[str, Any]:
-    shown, first = rows[:MOST_OCCURRENCES], rows[0]
-    states = {words.state_of(row) for row in rows}
+    shown, first, say = rows[:MOST_OCCURRENCES], rows[0], feed.tongue.say
+    heading = words.event_title(first, feed.tongue)
+    states = {words.state_of(row, feed.tongue) for row in rows}
     state = states.pop() if len(states) == 1 else ""
     is_off = all(words.is_off(row) for row in rows)
     return {
         "paper": options.get("papper", "a4"),
-        "title": f"{words.event_title(first)} – {feed.programme}",
-        "heading": words.event_title(first),
+        "lang": feed.tongue.code,
+        "title": f"{heading['text']} – {feed.programme}",
+        "heading": heading,
         "programme": feed.programme,
         "publisher": PUBLISHER,
         "about": feed.about,
         "keywords": [],
-        "kind": first.activity.label,
+        "kind": say(first.activity.label),
         "state": state,
         "off": is_off,
-        "news": words.news_of(first) if len(rows) == 1 or is_off else [],
+        "news": words.news_of(first, feed.tongue) if len(rows) == 1 or is_off else [],
         "room": 66 if len(shown) == 1 else 52,
-        "summary": "" if is_off else shorten(first.summary, LONGEST_SUMMARY),
-        "occurrences": [_occurrence(row) for row in shown],
+        "summary": words.summary_of(first, feed.tongue, LONGEST_SUMMARY),
+        "occurrences": [_occurrence(row, feed.tongue) for row in shown],
         "others": len(rows) - len(shown),
-        "facts": _facts(rows),
-        "invitation": "Inställt" if is_off else "Välkommen!",
+        "one-more": say(N_("Och 1 tillfälle till: se programpunktens sida.")),
+        "more": say(N_("Och %(count)s tillfällen till: se programpunktens sida.")),
+        "facts": _facts(rows, feed.tongue),
+        "invitation": say(N_("Inställt")) if is_off else say(N_("Välkommen!")),
+        "read-more": say(N_("Läs mer och se om något har ändrats:")),
         "address": first.url,
         "shown-address": _typed(feed, first),
         "qr": qr(first.url),
+        "qr-text": say(N_("QR-kod till %(address)s")) % {"address": _typed(feed, first)},
         "stamp": stamp_of(feed),
     }
 
 
-def _occurrence(row: Row) -> dict[str, Any]:
+def _occurrence(row: Row, tongue: Tongue) -> dict[str, Any]:
     return {
         "when": words.capital(row.when.words).replace("kl. ", "kl.\u00a0"),
-        "note": words.capital(row.when.note),
+        "note": words.written(words.capital(row.when.note), tongue),
         "off": words.is_off(row),
-        "state": words.state_of(row),
+        "state": words.state_of(row, tongue),
         "form": row.where.form.value,
-        "form-label": words.WORDS_FOR_FORM[row.where.form],
+        "form-label": tongue.say(words.WORDS_FOR_FORM[row.where.form]),
         "place": words.place_of(row.where.place),
-        "online": words.online_of(row),
+        "online": words.online_of(row, tongue),
     }
 
 
-def _facts(rows: Sequence[Row]) -> list[tuple[str, str]]:
-    row = rows[0]
+def _facts(rows: Sequence[Row], tongue: Tongue) -> list[tuple[str, str]]:
+    row, say = rows[0], tongue.say
     who = row.for_whom
     organisers = [host.name for host in row.organisers]
     kommun_names = [kommuner()[code].name for code in row.where.kommuner if code in kommuner()]
     facts = [
-        ("Arrangörer" if len(organisers) > 1 else "Arrangör", shorten(", ".join(organisers), words.LONGEST_HOSTS)),
-        ("För", words.audiences_of(row)),
-        ("Kostar", "ingenting" if who.is_free else who.price),
-        ("Anmälan", words.sign_up_of(row) if not words.is_off(row) else ""),
-        ("Språk", ", ".join(LANGUAGES.get(code, code) for code in who.spoken) if set(who.spoken) - {"sv"} else ""),
-        ("Tolkas till", ", ".join(LANGUAGES.get(code, code) for code in who.interpreted)),
-        ("Kommun", "" if row.where.place else ", ".join(kommun_names)),
-        *_accessibility(rows),
+        (N_("Arrangörer") if len(organisers) > 1 else N_("Arrangör"), _listed(organisers)),
+        (N_("För"), words.audiences_of(row, tongue)),
+        (N_("Kostar"), say(N_("ingenting")) if who.is_free else who.price),
+        (N_("Anmälan"), words.sign_up_of(row, tongue) if not words.is_off(row) else ""),
+        (N_("Språk"), words.languages_in(who.spoken, tongue) if words.not_only_swedish(row) else ""),
+        (N_("Tolkas till"), words.languages_in(who.interpreted, tongue)),
+        (N_("Kommun"), "" if row.where.place else ", ".join(kommun_names)),
+        *_accessibility(rows, tongue),
     ]
-    return [fact for fact in facts if fact[1]]
+    return [(_called(say(label)), fact) for label, fact in facts if fact]
 
 
-def _accessibility(rows: Sequence[Row]) -> list[tuple[str, str]]:
+def _listed(names: Sequence[str]) -> str:
+    return shorten(", ".join(names), words.LONGEST_HOSTS)
+
+
+def _called(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
+
+
+def _accessibility(rows: Sequence[Row], tongue: Tongue) -> list[tuple[str, str]]:
     """What is known of the event, and of its place if it has only one; and that nobody knows is said, too."""
     places = {row.where.place.features if row.where.place else () for row in rows}
     features = (*rows[0].for_whom.features, *(places.pop() if len(places) == 1 else ()))
     return [
-        ("Tillgängligt", _named(features, Answer.YES)),
-        ("Saknas", _named(features, Answer.NO)),
-        ("Tillgänglighet", "" if features else "fråga arrangören"),
+        (N_("Tillgängligt"), _named(features, Answer.YES, tongue)),
+        (N_("Saknas"), _named(features, Answer.NO, tongue)),
+        (N_("Tillgänglighet"), "" if features else tongue.say(N_("fråga arrangören"))),
     ]
 
 
-def _named(features: Features, answer: Answer) -> str:
-    labels = dict.fromkeys(feature.label for feature, known in features if known is answer)
+def _named(features: Features, answer: Answer, tongue: Tongue) -> str:
+    labels = dict.fromkeys(tongue.say(feature.label) for feature, known in features if known is answer)
     return ", ".join(words.small(label) for label in labels)
 
 
 def _typed(feed: Feed, row: Row) -> str:
     """The page's address where it has room, else that of the website, where one can search for the number."""
     whole = without_scheme(row.url)
-    return whole if len(whole) <= LONGEST_ADDRESS else f"{without_scheme(feed.site.public_url)}, sök {row.number}"
+    if len(whole) <= LONGEST_ADDRESS:
+        return whole
+    site = without_scheme(feed.site.public_url)
+    return feed.tongue.say(N_("%(site)s, sök %(number)s")) % {"site": site, "number": row.number}

@@ -1,33 +1,71 @@
-"""What stands on paper of a row: short, because paper is full, and without what only a screen can do."""
+"""What stands on paper of a row: short, because paper is full, and without what only a screen can do.
 
+Our own words are told in the language of the paper. What somebody has written is marked with its own where that is
+another, so that it is read aloud rightly.
+"""
+
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 
 from planner.core.clock import STOCKHOLM
-from planner.core.dates import clock_in_words, day_in_words, spans_days
+from planner.core.dates import FROM, clock_in_words, day_in_words, spans_days
+from planner.core.text import N_
+from planner.core.tongue import Tongue
 from planner.data.kommuner import kommuner
 from planner.events.models import Form, HostingRole, OccurrenceState, SignUp, TimeKind
 from planner.events.models.vocabulary import LANGUAGES
 from planner.feeds.paper.letters import printable
-from planner.feeds.rows import Place, Row, When
+from planner.feeds.rows import Place, Row, Text, When
 from planner.feeds.text import shorten
 from planner.feeds.words import ages_in_words
 
 LONGEST_SUMMARY = 220
 """Characters: about three lines."""
 LONGEST_HOSTS = 400
-WORDS_FOR_FORM = {**{form: form.label for form in Form}, Form.HYBRID: "Hybrid: på plats och digitalt"}
+WORDS_FOR_FORM = {**{form: form.label for form in Form}, Form.HYBRID: N_("Hybrid: på plats och digitalt")}
+SWEDISH = "sv"
 
 
-def title_of(row: Row) -> str:
+Line = dict[str, Any]
+"""One line of news: our own words, and what somebody wrote."""
+
+
+def written(text: str, tongue: Tongue, language: str = SWEDISH) -> dict[str, str]:
+    """What somebody has written, and in which language if that is not the paper's."""
+    tag = language.partition("-")[0]
+    return {"text": text, "lang": "" if tag == tongue.code else tag}
+
+
+def title_of(row: Row, tongue: Tongue) -> dict[str, str]:
     """The title in letters that can be printed; the number of one that has none."""
-    return " – ".join(filter(None, (printable(row.title), printable(row.label)))) or row.number
+    own = _text_in(row, tongue)
+    title, language = (own.title, own.language) if own and own.title else (row.title, SWEDISH)
+    whole = " – ".join(filter(None, (printable(title), printable(row.label))))
+    return written(whole or row.number, tongue, language)
 
 
-def event_title(row: Row) -> str:
+def event_title(row: Row, tongue: Tongue) -> dict[str, str]:
     """The event's own title, without the name of an occurrence."""
-    return printable(row.title) or row.number
+    own = _text_in(row, tongue)
+    title, language = (own.title, own.language) if own and own.title else (row.title, SWEDISH)
+    return written(printable(title) or row.number, tongue, language)
+
+
+def summary_of(row: Row, tongue: Tongue, longest: int = LONGEST_SUMMARY) -> dict[str, str]:
+    """What it is about; nothing of what is off."""
+    if is_off(row):
+        return written("", tongue)
+    own = _text_in(row, tongue)
+    summary, language = (own.summary, own.language) if own and own.summary else (row.summary, SWEDISH)
+    return written(shorten(summary, longest), tongue, language)
+
+
+def _text_in(row: Row, tongue: Tongue) -> Text | None:
+    """The event's texts in the language of the paper."""
+    return next((text for text in row.texts if text.language == tongue.texts), None)
 
 
 def is_off(row: Row) -> bool:
@@ -35,38 +73,40 @@ def is_off(row: Row) -> bool:
     return not row.state.takes_place
 
 
-def state_of(row: Row) -> str:
+def state_of(row: Row, tongue: Tongue) -> str:
     """What nobody must miss: INSTÄLLT, in capitals as in calendars."""
     match row.state:
         case OccurrenceState.CANCELLED:
-            return "INSTÄLLT"
+            return tongue.say(N_("INSTÄLLT"))
         case OccurrenceState.POSTPONED:
-            return "UPPSKJUTET"
+            return tongue.say(N_("UPPSKJUTET"))
         case OccurrenceState.MOVED_ONLINE:
-            return "FLYTTAT TILL DIGITALT"
-    return "PRELIMINÄRT" if row.when.is_preliminary else ""
+            return tongue.say(N_("FLYTTAT TILL DIGITALT"))
+    return tongue.say(N_("PRELIMINÄRT")) if row.when.is_preliminary else ""
 
 
-def news_of(row: Row) -> list[str]:
-    """What somebody who saw it before has to know, beside what its state says."""
-    said = {"INSTÄLLT": "Inställt.", "FLYTTAT TILL DIGITALT": "Flyttat till digitalt."}.get(state_of(row), "")
-    lines = [line.removeprefix(said).strip() for line in row.news]
-    return [line for line in lines if line]
+def news_of(row: Row, tongue: Tongue) -> list[Line]:
+    """What somebody who saw it before has to know, beside what its state says: our words, and those of others."""
+    said = {N_("Inställt."), N_("Flyttat till digitalt.")}
+    lines = [("" if ours in map(tongue.say, said) else ours, theirs) for ours, theirs in row.told]
+    return [{"ours": ours, "theirs": written(theirs, tongue)} for ours, theirs in lines if ours or theirs]
 
 
-def time_of(when: When, day: date) -> str:
+def time_of(when: When, day: date, tongue: Tongue) -> str:
     """The time in the margin of a day: ``18–19.30``, ``20–26 sep``, ``Hela dagen``."""
     if when.starts_at and not spans_days(when.first_day, when.shown_until, has_clock=True):
-        clock = clock_in_words(when.starts_at, when.ends_at, STOCKHOLM)
-        return clock.removeprefix("kl. ") if when.first_day == day else f"{_short(when.first_day)} {clock}"
+        clock = clock_in_words(when.starts_at, when.ends_at, STOCKHOLM, tongue.code)
+        if when.first_day == day:
+            return clock.removeprefix(FROM.get(tongue.code, ""))
+        return f"{_short(when.first_day, tongue)} {clock}"
     if when.first_day != when.shown_until:
-        return _days(when)
+        return _days(when, tongue)
     match when.kind:
         case TimeKind.ON_BOOKING:
-            return "Efter bokning"
+            return tongue.say(N_("Efter bokning"))
         case TimeKind.WITHIN_SPAN:
-            return "Under dagen"
-    return "Hela dagen"
+            return tongue.say(N_("Under dagen"))
+    return tongue.say(N_("Hela dagen"))
 
 
 def place_of(place: Place | None) -> str:
@@ -80,28 +120,35 @@ def place_of(place: Place | None) -> str:
     return said
 
 
-def online_of(row: Row) -> str:
+def online_of(row: Row, tongue: Tongue) -> str:
     """How to take part at a distance; nothing that is off leads anywhere."""
     online = row.where.online
     if online is None or is_off(row):
         return ""
     name = online.platform or online.name
     if online.is_for_registered:
-        return f"{name} (länken skickas till anmälda)"
-    return f"{name}, ring in: {online.dial_in}" if online.dial_in else name
+        return tongue.say(N_("%(place)s (länken skickas till anmälda)")) % {"place": name}
+    if online.dial_in:
+        return tongue.say(N_("%(place)s, ring in: %(number)s")) % {"place": name, "number": online.dial_in}
+    return name
 
 
-def concerns(row: Row) -> str:
+def concerns(row: Row, tongue: Tongue) -> str:
     """Which kommuner a programme without a place is for; "" where the place says it."""
     if row.where.place or not (row.where.kommuner or row.where.is_countywide):
         return ""
     names = [kommuner()[code].name for code in row.where.kommuner if code in kommuner()]
-    return f"Gäller {', '.join([*names, *(['hela länet'] if row.where.is_countywide else [])])}"
+    names += [tongue.say(N_("hela länet"))] if row.where.is_countywide else []
+    return tongue.say(N_("Gäller %(places)s")) % {"places": ", ".join(names)}
 
 
-def hosts_of(row: Row) -> str:
+def hosts_of(row: Row, tongue: Tongue) -> str:
     """Everybody who stands behind it, under what they are."""
-    titles = {HostingRole.PARTICIPANT: "Medverkande", HostingRole.VENUE_HOST: "Lokal", HostingRole.SUPPORTER: "Stöd"}
+    titles = {
+        HostingRole.PARTICIPANT: tongue.say(N_("Medverkande")),
+        HostingRole.VENUE_HOST: tongue.say(N_("Lokal")),
+        HostingRole.SUPPORTER: tongue.say(N_("Stöd")),
+    }
     groups = [", ".join(host.name for host in row.organisers)]
     for role, title in titles.items():
         names = ", ".join(host.name for host in row.hosts_as(role))
@@ -109,40 +156,49 @@ def hosts_of(row: Row) -> str:
     return shorten(". ".join(filter(None, groups)), LONGEST_HOSTS)
 
 
-def practical_of(row: Row) -> str:
+def practical_of(row: Row, tongue: Tongue) -> str:
     """For whom, in which languages, what it costs, how one signs up, and the number to ask about."""
     who = row.for_whom
-    groups = audiences_of(row)
-    ages = ages_in_words(who.age_from, who.age_to)
-    spoken, interpreted = (
-        ", ".join(LANGUAGES.get(code, code) for code in codes) for codes in (who.spoken, who.interpreted)
+    told = (
+        (N_("För %(groups)s"), {"groups": audiences_of(row, tongue)}),
+        (N_("Ålder %(ages)s"), {"ages": ages_in_words(who.age_from, who.age_to, tongue)}),
+        (N_("Språk: %(languages)s"), {"languages": languages_in(who.spoken, tongue) if not_only_swedish(row) else ""}),
+        (N_("Tolkas till %(languages)s"), {"languages": languages_in(who.interpreted, tongue)}),
     )
     parts = (
-        f"För {groups}" if groups else "",
-        f"Ålder {ages}" if ages else "",
-        f"Språk: {spoken}" if set(who.spoken) - {"sv"} else "",
-        f"Tolkas till {interpreted}" if interpreted else "",
-        "Gratis" if who.is_free else who.price,
-        "" if is_off(row) else sign_up_of(row),
+        *(tongue.say(message) % values for message, values in told if any(values.values())),
+        tongue.say(N_("Gratis")) if who.is_free else who.price,
+        "" if is_off(row) else sign_up_of(row, tongue),
         row.number,
     )
     return " · ".join(filter(None, parts))
 
 
-def audiences_of(row: Row) -> str:
+def not_only_swedish(row: Row) -> bool:
+    """Whether another language is spoken: that it is Swedish goes without saying."""
+    return bool(set(row.for_whom.spoken) - {SWEDISH})
+
+
+def languages_in(codes: Iterable[str], tongue: Tongue) -> str:
+    """What languages are called."""
+    return ", ".join(tongue.say(LANGUAGES.get(code, code)) for code in codes)
+
+
+def audiences_of(row: Row, tongue: Tongue) -> str:
     """Whom it is for."""
-    return ", ".join(small(audience.label) for audience in row.for_whom.audiences)
+    return ", ".join(small(tongue.say(audience.label)) for audience in row.for_whom.audiences)
 
 
-def sign_up_of(row: Row) -> str:
+def sign_up_of(row: Row, tongue: Tongue) -> str:
     """Whether one has to sign up, and until when; how stands on the event's page."""
-    latest = f" senast {day_in_words(row.for_whom.sign_up_by)}" if row.for_whom.sign_up_by else ""
     match row.for_whom.sign_up:
         case SignUp.UNSTATED:
             return ""
         case SignUp.NONE:
-            return "Ingen anmälan"
-    return f"Anmälan{latest}"
+            return tongue.say(N_("Ingen anmälan"))
+    if row.for_whom.sign_up_by is None:
+        return tongue.say(N_("Anmäl dig"))
+    return tongue.say(N_("Anmäl dig senast %(day)s")) % {"day": day_in_words(row.for_whom.sign_up_by, tongue.code)}
 
 
 def capital(words: str) -> str:
@@ -155,14 +211,14 @@ def small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _days(when: When) -> str:
+def _days(when: When, tongue: Tongue) -> str:
     if when.last_day is None:
-        return f"Från {_short(when.first_day)}"
+        return capital(tongue.say(N_("från %(day)s")) % {"day": _short(when.first_day, tongue)})
     first, last = when.first_day, when.last_day
-    start = str(first.day) if (first.month, first.year) == (last.month, last.year) else _short(first)
+    start = str(first.day) if (first.month, first.year) == (last.month, last.year) else _short(first, tongue)
     year = f" {last.year}" if first.year != last.year else ""
-    return f"{start}{year and f' {first.year}'}–{_short(last)}{year}"
+    return f"{start}{year and f' {first.year}'}–{_short(last, tongue)}{year}"
 
 
-def _short(day: date) -> str:
-    return format_date(day, "d MMM", locale="sv").rstrip(".")
+def _short(day: date, tongue: Tongue) -> str:
+    return format_date(day, "d MMM", locale=tongue.code).rstrip(".")

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from planner.core.clock import utc_now
 from planner.core.errors import Invalid, NotFound
+from planner.core.tongue import SWEDISH, Tongue
 from planner.events.calendar_query import CalendarQuery
 from planner.feeds import pdf, scopes
 from planner.feeds.feed import Feed
@@ -15,16 +16,16 @@ from planner.feeds.news import VERSION as NEWS_VERSION
 from planner.feeds.news import body as news_of
 from planner.feeds.paper import poster
 from planner.feeds.reading import rows_of
-from planner.feeds.shapes import SHAPES, HasOptions, Shape, options_of
+from planner.feeds.shapes import SHAPES, SPOKEN, HasOptions, Shape, options_of
 from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
 from planner.web.errors import EXPLANATIONS
+from planner.web.language import page_tongue
 from planner.web.visits import is_for_everybody
 
 blueprint = Blueprint("feeds", __name__)
 
-LANGUAGE = "sv"
 OPEN_TO_OTHER_SITES = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 PAUSE = 300
 """Seconds that a client should wait when we cannot answer. Thunderbird then keeps its events and tries again."""
@@ -45,42 +46,42 @@ def feed_shapes() -> list[Shape]:
 @access(Level.ANYONE)
 def calendar(ending: str) -> Response:
     """The whole programme, or what the parameters ask for."""
-    return _answer(ending, scopes.calendar(db.session(), _asked(ending)))
+    return _answer(ending, scopes.calendar(db.session(), _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/arrangorer/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def organisation(slug: str, ending: str) -> Response:
     """What an organisation stands behind."""
-    return _answer(ending, scopes.organisation(db.session(), slug, _asked(ending)))
+    return _answer(ending, scopes.organisation(db.session(), slug, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/kommuner/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def kommun(slug: str, ending: str) -> Response:
     """What concerns a kommun."""
-    return _answer(ending, scopes.kommun(db.session(), slug, _asked(ending)))
+    return _answer(ending, scopes.kommun(db.session(), slug, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/teman/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def theme(slug: str, ending: str) -> Response:
     """What a theme gathers."""
-    return _answer(ending, scopes.theme(db.session(), slug, _asked(ending)))
+    return _answer(ending, scopes.theme(db.session(), slug, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/platser/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def venue(slug: str, ending: str) -> Response:
     """What takes place at a place."""
-    return _answer(ending, scopes.venue(db.session(), slug, _asked(ending)))
+    return _answer(ending, scopes.venue(db.session(), slug, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/evenemang/<slug>.{_ENDING}")
 @access(Level.ANYONE)
 def event(slug: str, ending: str) -> Response:
     """One event, to add to a calendar of one's own."""
-    return _answer(ending, scopes.event(db.session(), slug, _asked(ending)))
+    return _answer(ending, scopes.event(db.session(), slug, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get("/evenemang/<slug>/affisch.pdf")
@@ -88,9 +89,9 @@ def event(slug: str, ending: str) -> Response:
 def event_poster(slug: str) -> Response:
     """One event on a sheet to put up."""
     options = options_of(poster, request.args.items(multi=True))
-    feed = scopes.event(db.session(), slug, _asked_beside(poster))
+    feed = scopes.event(db.session(), slug, _asked_beside(poster), page_tongue())
     return respond(
-        Version(("affisch", poster.VERSION, LANGUAGE, urlencode(options), *feed.identity), feed.changed_at),
+        Version(("affisch", poster.VERSION, feed.tongue.texts, urlencode(options), *feed.identity), feed.changed_at),
         lambda: poster.poster_of(feed, rows_of(db.session(), feed), options),
         content_type=pdf.CONTENT_TYPE,
         now=utc_now(),
@@ -102,7 +103,7 @@ def event_poster(slug: str) -> Response:
 @access(Level.ANYONE)
 def short(code: str, ending: str) -> Response:
     """What a query finds that is too long for an address of its own."""
-    return _answer(ending, scopes.short(db.session(), code, _asked(ending)))
+    return _answer(ending, scopes.short(db.session(), code, _asked(ending), _tongue(ending)))
 
 
 @blueprint.get(f"/nytt.<any({', '.join(NEWS_SHAPES)}):ending>")
@@ -111,7 +112,7 @@ def news(ending: str) -> Response:
     """What has changed in the programme, with what was before."""
     feed = scopes.news(db.session(), CalendarQuery.parse(request.args.items(multi=True)))
     return respond(
-        Version((ending, NEWS_VERSION, LANGUAGE, *feed.identity), feed.changed_at),
+        Version((ending, NEWS_VERSION, feed.tongue.texts, *feed.identity), feed.changed_at),
         lambda: news_of(db.session(), feed, ending),
         content_type=NEWS_SHAPES[ending].content_type,
         now=utc_now(),
@@ -151,6 +152,10 @@ def _asked(ending: str) -> CalendarQuery:
     return _asked_beside(SHAPES[ending])
 
 
+def _tongue(ending: str) -> Tongue:
+    return page_tongue() if ending in SPOKEN else SWEDISH
+
+
 def _asked_beside(shape: HasOptions) -> CalendarQuery:
     pairs = request.args.items(multi=True)
     return CalendarQuery.parse(pair for pair in pairs if pair[0] not in shape.OPTIONS)
@@ -160,7 +165,7 @@ def _answer(ending: str, feed: Feed) -> Response:
     shape = SHAPES[ending]
     options = options_of(shape, request.args.items(multi=True))
     response = respond(
-        Version((ending, shape.VERSION, LANGUAGE, urlencode(options), *feed.identity), feed.changed_at),
+        Version((ending, shape.VERSION, feed.tongue.texts, urlencode(options), *feed.identity), feed.changed_at),
         lambda: shape.body(db.session(), feed, options),
         content_type=shape.CONTENT_TYPE,
         now=utc_now(),

@@ -7,11 +7,11 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from planner.events.actions import EventFields
-from planner.events.actions.changes import LABELS, Tongue, is_written, value_in_words
+from planner.events.actions.changes import LABELS, is_written, value_in_words
 from planner.events.actions.event_fields import clean_fields, stated
 from planner.events.models import Event
 from planner.organisations.login import current_actor
-from planner.web.language import current_language
+from planner.web.language import page_tongue
 from planner.workspace.conflicts import NOT_CHOSEN, InWords, clashes_of, differing
 from planner.workspace.forms.step import StepForm, fingerprints
 from planner.workspace.steps import Step
@@ -76,7 +76,7 @@ def event_words(event: Event, theirs: Mapping[str, Any], mine: Mapping[str, Any]
     """Each field of an event that differs, in the language of the page but for what people have written."""
     themes = [*event.themes, *(row.theme for row in event.edition.themes)]
     names = {"themes": {theme.id: theme.name for theme in themes}, "part_of_id": wholes}
-    tongue = Tongue(current_language(), _)
+    tongue = page_tongue()
     return {
         key: InWords(
             _(LABELS[key]),
