@@ -23,7 +23,7 @@ OFFERS = """() => ({
 LINKS = """() => [...document.querySelectorAll("a[href], form[action]")]
     .filter(part => !part.hreflang)
     .map(part => new URL(part.getAttribute("href") ?? part.getAttribute("action"), location))
-    .filter(url => url.origin === location.origin && !/[.](ics|xlsx|csv|json|rss|atom|xml|pdf)$/.test(url.pathname))
+    .filter(url => url.origin === location.origin && !/[.](ics|xlsx|csv|json|rss|atom|xml)$/.test(url.pathname))
     .map(url => url.pathname)"""
 
 

@@ -51,13 +51,13 @@ def read_xlsx(source: bytes) -> dict[str, Table]:
     return {name: [dict(zip(headings, row, strict=True)) for row in rows] for name, (headings, *rows) in tables.items()}
 
 
-def read_pdf(source: bytes) -> PdfReader:
+def read_pdf(source: bytes, language: str = "sv-SE") -> PdfReader:
     """The document, if it is tagged, names its language and has a title for the window."""
     reader = PdfReader(BytesIO(source), strict=True)
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]["/K"]
-    assert (root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == ("sv-SE", True)
+    assert (root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == (language, True)
     assert reader.metadata is not None
     assert reader.metadata.title
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()

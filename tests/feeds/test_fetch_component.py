@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from sqlalchemy.orm import Session
 
-from planner.feeds.shapes import SHAPES
+from planner.feeds.shapes import SHAPES, SPOKEN
 from tests.browse.reading import PublicPage, has_class, text
 from tests.browsing import Browser
 from tests.factories import make_edition, make_event, make_theme
@@ -45,7 +45,8 @@ def test_a_page_names_each_shape_of_itself_in_its_head(client: Browser, address:
     found = alternates(PublicPage(client.get(prefix + address)))
 
     assert {kind: href for kind, (href, _title) in found.items()} == {
-        shape.CONTENT_TYPE.partition(";")[0]: f"{BASE}{address}.{ending}" for ending, shape in SHAPES.items()
+        shape.CONTENT_TYPE.partition(";")[0]: f"{BASE}{prefix if ending in SPOKEN else ''}{address}.{ending}"
+        for ending, shape in SHAPES.items()
     }
     assert [title.rpartition(" (")[2] for _href, title in found.values()] == [
         f"{shape.LABEL})" for shape in SHAPES.values()

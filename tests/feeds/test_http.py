@@ -310,6 +310,8 @@ def test_63_addresses_are_short_and_end_in_ics(client: Browser, app: Flask) -> N
         "/nytt.<any(atom, rss):ending>",
         "/mitt-program/<token>.ics",
         "/mitt-program/delat/<token>.ics",
+        "/mitt-program/<token>.pdf",
+        "/mitt-program/delat/<token>.pdf",
         "/evenemang/<slug>/affisch.pdf",
     )
 

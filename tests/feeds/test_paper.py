@@ -1,5 +1,6 @@
 """The programme as a PDF: read back with another program than the one that made it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,17 +11,18 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from sqlalchemy.orm import Session
 
-from planner.events.models import EventStatus, Form, OccurrenceState, TimeKind
+from planner.events.models import EventStatus, EventText, Form, OccurrenceState, TimeKind
 from planner.feeds import pdf
 from planner.feeds.paper import typesetting
 from planner.feeds.paper.letters import printable
 from tests.browsing import Browser
-from tests.factories import MONDAY, make_edition, make_event, make_hosting, make_occurrence
+from tests.factories import MONDAY, make_edition, make_event, make_hosting, make_occurrence, make_programme
 from tests.feeds.conftest import Show
 from tests.feeds.reading import read_pdf
 from tools import print_fonts
 
 ROOT = Path(__file__).parents[2]
+OWN, SHARED = "a-programme-of-somebody-s-own-00", "the-same-as-others-may-read-it-0"
 A4, A3 = (595, 842), (842, 1191)
 WHOLE_DAYS: dict[str, Any] = {"time_kind": TimeKind.OPENING_HOURS, "starts_at": None, "ends_at": None}
 ONE_EVENT = "Adressen till en enda programpunkt tar inga filter.\n"
@@ -35,7 +37,7 @@ def document(client: Browser, show: Show) -> Callable[[str], PdfReader]:
         show()
         response = client.get(address)
         assert response.status_code == 200, response.text
-        return read_pdf(response.data)
+        return read_pdf(response.data, "en-GB" if address.startswith("/en/") else "sv-SE")
 
     return fetch
 
@@ -249,3 +251,80 @@ def test_the_drawings_are_those_of_the_website() -> None:
     assert [each for each in inside if not each or each not in icons] == []
     trees = (ROOT / "static" / "img" / "treeline.svg").read_text(encoding="utf-8")
     assert (folder / "treeline.svg").read_text(encoding="utf-8") == trees.replace("<path", '<path fill="#0c3b30"')
+
+
+def test_paper_is_in_the_language_of_its_address(
+    session: Session, document: Callable[[str], PdfReader], client: Browser
+) -> None:
+    event = make_event(session, title="Föredrag", status=EventStatus.CANCELLED, decision_reason="Talaren är sjuk.")
+    session.add(EventText(event_id=event.id, language="en", title="Talk", summary="Come"))
+    session.add(EventText(event_id=event.id, language="sv-lattlast", title="Vi pratar", summary="Kom"))
+
+    english, easy = document("/en/kalender.pdf?form=pa-plats"), document("/latt/kalender.pdf")
+
+    words = words_of(english)
+    for part in ("Monday 20 September", "Talk", "CANCELLED Talaren är sjuk.", "On site", "Page 1 of 1", "1 occasion."):
+        assert part in words
+    assert "Föredrag" not in words
+    assert languages_of_parts(english) == {"en-GB", "sv-SE"}
+    assert languages_of_parts(easy) <= {"sv-SE"}
+    assert "Vi pratar" in words_of(easy)
+    assert "INSTÄLLT (BLIR INTE AV)" in words_of(easy)
+    assert f"{addresses_in(english)}".count("https://demokrativeckan.example/en/") == len(addresses_in(english)) > 1
+    assert client.get("/en/kalender.pdf").headers["ETag"] != client.get("/kalender.pdf").headers["ETag"]
+    assert client.get("/en/kalender.ics").data == client.get("/kalender.ics").data
+
+
+def test_a_poster_is_in_the_language_of_its_address(session: Session, document: Callable[[str], PdfReader]) -> None:
+    event = make_event(session, title="Samtal", is_free=True)
+
+    words = words_of(document(f"/en/evenemang/{event.slug}/affisch.pdf"))
+
+    for part in (
+        "Samtal",
+        "Monday 20 September 2027 18:00–19:30",
+        "Costs: nothing",
+        "Accessibility: ask the organiser",
+    ):
+        assert part in words
+    assert "Welcome!" in words
+
+
+def languages_of_parts(reader: PdfReader) -> set[str]:
+    """The languages of parts that are in another than the whole."""
+    contents = b"".join(page.get_contents().get_data() for page in reader.pages)  # type: ignore[union-attr]
+    return {language.decode() for language in re.findall(rb"/Lang\(([a-zA-Z-]+)\)", contents)}
+
+
+def addresses_in(reader: PdfReader) -> list[str]:
+    """Where its links lead."""
+    notes = (note.get_object() for page in reader.pages for note in page.get("/Annots", ()))
+    return [str(note["/A"]["/URI"]) for note in notes if "/A" in note and "/URI" in note["/A"]]
+
+
+@pytest.mark.parametrize("path", [f"/mitt-program/{OWN}", f"/mitt-program/delat/{SHARED}"])
+def test_mitt_program_is_printed_without_its_secret(
+    session: Session, client: Browser, document: Callable[[str], PdfReader], path: str
+) -> None:
+    both = [make_occurrence(session, make_event(session, title=t, with_occurrence=False)) for t in ("Samtal", "Quiz")]
+    make_programme(session, *both, token=OWN, share_token=SHARED, name="Min vecka")
+
+    reader = document(f"{path}.pdf?papper=a3")
+
+    words = words_of(reader)
+    for part in ("Min vecka", "Demokrativeckan 2027", "Samtal", "Krockar med: Quiz", "Programmet som det var"):
+        assert part in words
+    assert [each for each in (OWN, SHARED) if each in words or each in " ".join(addresses_in(reader))] == []
+    answer = client.get(f"/en{path}.pdf")
+    assert "Clashes with: Quiz" in words_of(read_pdf(answer.data, "en-GB"))
+    assert (answer.headers["Cache-Control"], "ETag" in answer.headers) == ("private, no-store", False)
+    assert f"/en{path}.pdf" in client.get(f"/en{path}").text
+
+
+def test_an_empty_programme_says_so_on_paper_and_an_unknown_one_has_none(session: Session, client: Browser) -> None:
+    make_edition(session)
+    make_programme(session, token=OWN)
+
+    assert "Inget är sparat än." in words_of(read_pdf(client.get(f"/mitt-program/{OWN}.pdf").data))
+    assert client.get(f"/mitt-program/{SHARED}.pdf").status_code == 404
+    assert client.get(f"/mitt-program/{OWN}.pdf?form=hybrid").status_code == 400

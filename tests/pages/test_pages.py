@@ -107,8 +107,8 @@ ELEVEN = {
         "(9 §)",
     ),
 }
-"""By language: who, which service, how far it complies, what does not and why, the two days, how it was assessed, where to
-tell, where to complain, what is excepted as too burdensome, what the law leaves out (domain.md A-7)."""
+"""By language: who, which service, how far it complies, what does not and why, the two days, how it was assessed, where
+to tell, where to complain, what is excepted as too burdensome, what the law leaves out (domain.md A-7)."""
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

@@ -17,10 +17,7 @@ from planner.web.access import Level, access
 from planner.web.caching import Version, respond
 from planner.web.database import db
 from planner.web.language import page_tongue
-from planner.web.limits import limiter
 
-PAPERS = "10 per minute"
-"""No other document is made anew at each fetch."""
 FOR_ITS_HOLDER = "private, max-age=300"
 SECOND = timedelta(seconds=1)
 
@@ -41,7 +38,6 @@ def shared_programme(token: str) -> Response:
 
 @blueprint.get("/mitt-program/<token>.pdf")
 @access(Level.HOLDER)
-@limiter.limit(PAPERS)
 def own_paper(token: str) -> Response:
     """What a resident has saved, to print."""
     return _paper(programme_by_token(db.session(), token))
@@ -49,7 +45,6 @@ def own_paper(token: str) -> Response:
 
 @blueprint.get("/mitt-program/delat/<token>.pdf")
 @access(Level.HOLDER)
-@limiter.limit(PAPERS)
 def shared_paper(token: str) -> Response:
     """The same, for whom it was shared with."""
     return _paper(programme_by_share_token(db.session(), token))

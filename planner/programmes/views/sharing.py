@@ -61,6 +61,7 @@ def show_shared(token: str) -> str:
     today = utc_now().astimezone(STOCKHOLM).date()
     return render_template(
         "programmes/shared.html",
+        token=token,
         programme=programme,
         agenda=agenda_of(saved_in(session, programme, text_language()), (), today),
         calendar=calendar_of(programme, token, is_shared=True),
