@@ -1,7 +1,7 @@
 """Every page there is, in every state that changes it: axe finds nothing, nothing scrolls sideways at 400 %.
 
 The addresses come from the URL map, so a page that is added is looked at by itself. Each page is opened once, and
-looked at in three sizes; all faults are told at once.
+looked at in three sizes; all faults are told at once. Pages for everybody are walked through in test_languages.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,11 +14,13 @@ from planner.data.kommuner import kommuner
 from planner.events.models import Audience
 from planner.web.access import Level
 from tests.browser.conftest import Live
-from tests.browser.looking import DESK, PHONE, faults_on, open_page
-from tests.browser.week import EMPTY, FOR_EVERYBODY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
+from tests.browser.looking import faults_on, open_page
+from tests.browser.week import EMPTY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
 from tests.site.world import TOKEN
 
 Visit = Callable[..., Page]
+PARTS = 2
+"""In how many tests the most pages are looked at, so that no worker is left alone with them in the end."""
 TOO_LONG = "&".join([*(f"kommun={code}" for code in kommuner()), *(f"malgrupp={audience}" for audience in Audience)])
 PUBLIC = {
     "/kalender?kommun=1784&form=digitalt&dag=2027-09-24": 200,
@@ -141,14 +143,14 @@ def week(live: Live) -> Week:
         return make_week(session)
 
 
-def look_at(page: Page, paths: Iterable[str], widths: Iterable[int] = (PHONE, DESK)) -> list[str]:
+def look_at(page: Page, paths: Iterable[str]) -> list[str]:
     """Every fault on every page, each with its address."""
     faults, seen = [], 0
     for path in dict.fromkeys(paths):
         if open_page(page, path) is None:
             continue
         seen += 1
-        faults += [f"{path}: {fault}" for fault in faults_on(page, widths)]
+        faults += [f"{path}: {fault}" for fault in faults_on(page)]
     assert seen, "no page was looked at"
     return faults
 
@@ -163,29 +165,17 @@ def tell(faults: list[str]) -> None:
     assert not faults, "\n".join(faults)
 
 
-def public_paths(live: Live, week: Week) -> list[str]:
-    return [*(path for path, level in stops_of(live.app, week.world) if level in FOR_EVERYBODY), *PUBLIC]
-
-
 def paths_for(live: Live, week: Week, *levels: Level) -> list[str]:
     return [path for path, level in stops_of(live.app, week.world) if level in levels]
 
 
-def test_public_pages_in_swedish(live: Live, week: Week, visit: Visit) -> None:
-    page = visit("/")
-    tell(astray(page, PUBLIC) + look_at(page, public_paths(live, week)))
-
-
-def test_public_pages_in_english(live: Live, week: Week, visit: Visit) -> None:
-    tell(look_at(visit("/en/"), [f"/en{path}" for path in public_paths(live, week)], [DESK]))
-
-
-def test_organisers_pages(live: Live, week: Week, visit: Visit) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_organisers_pages(live: Live, week: Week, visit: Visit, part: int) -> None:
     own = paths_for(live, week, Level.SIGNED_IN, Level.MEMBER)
     states = [f"/arbetsyta/evenemang/{week.events[state]}" for state in OF_ORGANISERS]
     page = visit("/arbetsyta", as_user=week.world.member)
     assert page.request.get("/samordning").status == 403
-    tell(astray(page, dict.fromkeys(states, 200)) + look_at(page, [*own, *states, "/samordning"]))
+    tell(astray(page, dict.fromkeys(states, 200)) + look_at(page, [*own, *states, "/samordning"][part::PARTS]))
 
 
 def test_organisers_pages_about_a_draft(live: Live, week: Week, visit: Visit) -> None:
