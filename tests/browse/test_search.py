@@ -1,16 +1,23 @@
 """Searching on the page: a box among the filters, what was found is marked, and what was typed is never lost."""
 
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.events.actions.publication import show_all
-from planner.events.models import Event
-from tests.browse.reading import PublicPage, text
+from planner.events.models import Event, EventText
+from tests.browse.reading import PublicPage, has_class, text
 from tests.browsing import Browser
-from tests.factories import make_edition, make_event, make_occurrence, make_venue
+from tests.factories import MONDAY, make_edition, make_event, make_occurrence, make_theme, make_venue
+
+Counter = Callable[[], AbstractContextManager[Any]]
+WEDNESDAY = MONDAY + timedelta(2)
+QUESTIONS_OF_WHAT_IS_NOT_SHOWN = 3
 
 
 @pytest.fixture
@@ -73,3 +80,64 @@ def test_what_is_too_long_is_explained_at_the_field_and_kept(week: Session, clie
 def test_nothing_that_is_typed_is_an_error(week: Session, client: Browser, typed: str) -> None:
     for ending in ("", ".ics", ".csv"):
         assert client.get(f"/kalender{ending}", query_string={"ord": typed}).status_code == 200
+
+
+def found(page: PublicPage) -> list[tuple[str, str | None, list[str]]]:
+    """The lines that say where a card was found: the words, their language, what is marked."""
+    lines = [each for each in page.main.iter() if has_class(each, "card__found")]
+    return [(text(each), each.get("lang"), [text(mark) for mark in each.iter("mark")]) for each in lines]
+
+
+def test_what_a_card_does_not_show_is_shown_where_it_was_found(
+    session: Session, now: datetime, client: Browser
+) -> None:
+    """A theme, a description and a text in another language; nothing where the card shows it all."""
+    edition = make_edition(session)
+    told = (
+        "Vi börjar med fika. " * 6
+        + "Sedan talar vi om <strong>folkbildning</strong>.</p><p>"
+        + "Alla får säga sitt. " * 9
+    )
+    themed = make_event(session, "Dialog", edition=edition, themes=[make_theme(session, "Folkbildning i dag")])
+    make_event(session, "Samtal", edition=edition, description="Om folkbildning.", description_html=f"<p>{told}</p>")
+    make_event(session, "Folkbildning", edition=edition, summary="Folkbildning för alla.")
+    translated = make_event(session, "Möte", edition=edition)
+    session.add(EventText(event_id=translated.id, language="ar", summary="نتحدث عن folkbildning معا"))
+    session.flush()
+    session.expire_all()
+    show_all(session, session.scalars(sa.select(Event.id)).all(), now=now)
+    lasting = make_occurrence(session, themed, MONDAY, last_day=WEDNESDAY, start=None)
+    show_all(session, [lasting.event_id], now=now)
+    page = PublicPage(client.get("/kalender?ord=folkbildning"))
+    before, after = "Vi börjar med fika. " * 2, ". " + "Alla får säga sitt. " * 4
+    passage = (f"… {before}Sedan talar vi om folkbildning{after}Alla …", None, ["folkbildning"])
+    in_theme = ("Folkbildning i dag", None, ["Folkbildning"])
+    assert found(page) == [in_theme, passage, ("نتحدث عن folkbildning معا", "ar", ["folkbildning"]), in_theme]
+    assert 'lang="ar" dir="rtl"' in page.html
+    english = found(PublicPage(client.get("/en/kalender?ord=folkbildning")))
+    assert [language for _words, language, _marks in english] == ["sv", "sv", "ar", "sv"]
+    assert found(PublicPage(client.get("/kalender"))) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_saying_where_it_was_found_costs_the_same_for_any_number(
+    session: Session, now: datetime, client: Browser, count_queries: Counter, rows: int
+) -> None:
+    theme, edition = make_theme(session, "Folkbildning"), make_edition(session)
+    for number in range(rows):
+        make_event(session, f"Dialog {number}", edition=edition, themes=[theme])
+        make_event(session, f"Folkbildning {number}", edition=edition)
+    show_all(session, session.scalars(sa.select(Event.id)).all(), now=now)
+    counts = []
+    for words in ("dialog", "folkbildning"):
+        session.expire_all()
+        with count_queries() as counted:
+            page = PublicPage(client.get(f"/kalender?ord={words}"))
+        counts.append(counted.count)
+    assert len(found(page)) == rows
+    assert counts[1] - counts[0] == QUESTIONS_OF_WHAT_IS_NOT_SHOWN
+
+
+@pytest.mark.parametrize("view", ["dag", "vecka", "manad"])
+def test_grids_mark_what_was_found_as_the_list_does(week: Session, client: Browser, view: str) -> None:
+    assert marks(PublicPage(client.get(f"/kalender?ord=m%C3%B6te&vy={view}"))) == ["möte"]

@@ -67,7 +67,7 @@ def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: 
         for view in BY_DAYS:
             pages = pages_of(client, str(query), view)
             shown = {next(t for t in titles.values() if line.startswith(t)) for page in pages for line in entries(page)}
-            more = [int(words.split()[1]) for page in pages for words in page.with_class("month__more", "week__more")]
+            more = [int(words.split()[1]) for page in pages for words in page.with_class("grid-more")]
             assert shown <= expected, (str(query), view)
             assert (not more) is (shown == expected), (str(query), view)
             assert len(expected - shown) <= sum(more), (str(query), view)
@@ -327,7 +327,7 @@ def test_thousand_on_a_day_make_no_heavier_page(session: Session, client: Browse
         make_occurrence(session, event, MONDAY, last_day=TUESDAY, start=None)
     pages = {view: show(client, "", view) for view in ("dag", *BY_DAYS)}
     assert {view: len(entries(page)) for view, page in pages.items()} == {"dag": 140, "vecka": 14, "manad": 6}
-    assert pages["vecka"].with_class("week__more") == ["och 492 till måndag 20 september 2027"]
+    assert pages["vecka"].with_class("grid-more") == ["och 492 till måndag 20 september 2027"]
     assert "Och 494 till, i listan" in pages["vecka"].words
     assert pages["dag"].links()["Nästa"] == "/kalender?vy=dag&sida=2"
     assert len(entries(show(client, "", "dag", "5"))) == 100

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from planner.browse.programme import ProgrammeDay, by_day
+from planner.browse.views.passages import Passage, passages_of
 from planner.browse.views.seen import Seen
 from planner.core.errors import NotFound
 from planner.editions.models import Edition
@@ -49,7 +50,15 @@ def _found(session: Session, edition: Edition, query: CalendarQuery, page: Page)
 def seen(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
     """The calendar as a list, which it is unless something else is asked for."""
     listing = listing_of(session, edition, query)
-    return Seen("browse/calendar.html", listing.page.total, {"page": listing.page, "days": listing.days}, query.days)
+    words = {"page": listing.page, "days": listing.days, "passages": _passages(session, listing)}
+    return Seen("browse/calendar.html", listing.page.total, words, query.days)
+
+
+def _passages(session: Session, listing: Listing) -> dict[int, Passage]:
+    if not listing.query.words:
+        return {}
+    shown = (each for day in listing.days for each in (*day.on_the_day, *day.lasting))
+    return passages_of(session, listing.query.words, shown)
 
 
 def current_listing(session: Session, query: CalendarQuery) -> Listing | None:

@@ -3,6 +3,7 @@
 from planner.events.queries.beside import beside
 from planner.events.queries.coming import next_occurrences
 from planner.events.queries.counts import count_by, count_by_edition, count_occurrences, number_matching
+from planner.events.queries.found import Written, written_of
 from planner.events.queries.kept import is_kept
 from planner.events.queries.moment import Moment, moment_of
 from planner.events.queries.news import (
@@ -69,6 +70,7 @@ __all__ = [
     "Moment",
     "News",
     "Span",
+    "Written",
     "accepted_hostings",
     "begun_event_ids",
     "beside",
@@ -131,4 +133,5 @@ __all__ = [
     "values_of_all",
     "values_of_some",
     "venues_named",
+    "written_of",
 ]

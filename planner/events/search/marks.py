@@ -1,10 +1,10 @@
 """Where in a text stands what was searched for: by the same patterns that found it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from planner.events.search.wishes import Column, Pattern, terms_of
+from planner.events.search.wishes import Column, Pattern, Term, terms_of
 from planner.events.search.words import folded, plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -12,10 +12,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 def hits(line: str, text: str) -> list[tuple[int, int]]:
     """The words of a text that a search finds, whole, from where to where; a phrase with what stands in between."""
+    return hits_of(terms_of(line), text)
+
+
+def hits_of(terms: Iterable[Term], text: str) -> list[tuple[int, int]]:
+    """The same of what has been read from the line already, or of a part of it."""
     found = [(word.start(), word.end()) for word in _WORD.finditer(text)]
     words = [plain(text[begin:end]) for begin, end in found]
     spans = set()
-    for pattern in (pattern for term in terms_of(line) for pattern in term.patterns):
+    for pattern in (pattern for term in terms for pattern in term.patterns):
         for first, last in _places(pattern, words):
             spans.add((found[first][0], found[last][1]))
     return _apart(sorted(spans))
