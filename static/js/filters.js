@@ -94,8 +94,9 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("main a[href]");
   const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (!link || !isPlain || link.target || link.hasAttribute("download")) return;
-  const url = new URL(link.href);
+  // By their attributes: the links of the map are SVG's, whose properties hold objects.
+  if (!link || !isPlain || link.hasAttribute("target") || link.hasAttribute("download")) return;
+  const url = new URL(link.getAttribute("href"), document.baseURI);
   if (url.origin !== location.origin || url.pathname !== location.pathname || url.hash) return;
   if (!document.querySelector("form[data-live]")) return;
   event.preventDefault();

@@ -290,6 +290,20 @@ def test_any_day_can_be_asked_for_in_any_view(session: Session, client: Browser,
     assert show(client, f"dag={day}", view).heading == "Kalender"
 
 
+def test_months_go_on_through_what_lasts_into_them(session: Session, client: Browser) -> None:
+    """What lasts from September into November has an October, both ways; weeks lead to what begins."""
+    event = make_event(session, "Höstens utställning", with_occurrence=False)
+    make_occurrence(session, event, MONDAY, last_day=date(2027, 11, 2), start=None)
+    for month, beside in {
+        "2027-09": ["/kalender?vy=manad&sida=2027-10"],
+        "2027-10": ["/kalender?vy=manad&sida=2027-09", "/kalender?vy=manad&sida=2027-11"],
+        "2027-11": ["/kalender?vy=manad&sida=2027-10"],
+    }.items():
+        page = show(client, "", "manad", month)
+        assert [each.get("href") for each in page.main.iter("a") if each.get("rel") in ("prev", "next")] == beside
+        assert len(entries(page)) > 0
+
+
 @pytest.mark.parametrize("path", ["kalender.ics", "kalender.json", "kalender.xlsx"])
 def test_feeds_know_no_views(session: Session, client: Browser, path: str) -> None:
     make_event(session)

@@ -69,3 +69,13 @@ def test_map_goes_by_keyboard_and_shows_where_one_is_in_any_colours(live: Live, 
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 tillfällen")).to_be_visible()
     assert page.url.endswith("/kalender?kommun=1784")
+
+
+def test_click_on_the_map_fetches_the_part_that_changes(live: Live, visit: Visit) -> None:
+    make_exhibition(live)
+    page = visit("/kalender?vy=karta", width=DESK)
+    page.evaluate("window.isTheSamePage = true")
+    page.get_by_role("link", name="Arvika: 2 tillfällen").click()
+    expect(page.locator(".calendar__count")).to_have_text("2 tillfällen")
+    expect(page).to_have_url(f"{live.url}/kalender?kommun=1784")
+    assert page.evaluate("window.isTheSamePage")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 from sqlalchemy.orm import Session
 
-from planner.browse.grids import Row, Stretch, by_hour, day_named, is_apart, month_at, row_of, week_at, weeks_of
+from planner.browse.grids import A_DAY, Row, Stretch, by_hour, day_named, is_apart, month_at, row_of, week_at, weeks_of
 from planner.browse.views.seen import Seen
 from planner.browse.views.start import phase_of
 from planner.core.clock import utc_now
@@ -16,7 +16,15 @@ from planner.core.dates import is_plausible
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.queries import count_occurrences, days_beside, days_of, shown_between, shown_on, spans_between
+from planner.events.queries import (
+    Span,
+    count_occurrences,
+    days_beside,
+    days_of,
+    shown_between,
+    shown_on,
+    spans_between,
+)
 from planner.web.language import text_language
 from planner.web.paging import KEY, page_of
 
@@ -66,7 +74,8 @@ def week(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
     """The edition's days side by side; of a long one, or around it, a week of the calendar."""
     name = request.args.get(KEY, "")
     stretch = week_at(edition, day_named(name, "%Y-%m-%d") if name else _anchor(edition, query))
-    row = _rows(session, edition, query, stretch, [stretch.days], a_day=IN_A_COLUMN, lasting=BARS)[0]
+    spans = spans_between(session, edition, query, stretch.first, stretch.last)
+    row = _rows(session, edition, query, stretch, [stretch.days], spans, a_day=IN_A_COLUMN, lasting=BARS)[0]
     before, after = days_beside(session, edition, query, stretch.first, stretch.last)
     words = {
         "stretch": stretch,
@@ -83,9 +92,9 @@ def month(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
     """A month: that of the day that is asked for, of today if it is in the edition, else the edition's first."""
     name = request.args.get(KEY, "")
     stretch = month_at(day_named(name, "%Y-%m") if name else _anchor(edition, query))
-    weeks = weeks_of(stretch)
-    rows = _rows(session, edition, query, stretch, weeks, a_day=IN_A_CELL, lasting=BARS_OF_A_MONTH)
-    before, after = days_beside(session, edition, query, stretch.first, stretch.last)
+    weeks, spans = weeks_of(stretch), spans_between(session, edition, query, stretch.first, stretch.last)
+    rows = _rows(session, edition, query, stretch, weeks, spans, a_day=IN_A_CELL, lasting=BARS_OF_A_MONTH)
+    before, after = _days_around(session, edition, query, stretch, spans)
     words = {
         "stretch": stretch,
         "rows": [MonthRow(row, week_at(edition, row.inside[0].day), _whole(query, row.days)) for row in rows],
@@ -111,18 +120,31 @@ def _rows(
     query: CalendarQuery,
     stretch: Stretch,
     weeks: Sequence[Sequence[date]],
+    spans: Sequence[Span],
     *,
     a_day: int,
     lasting: int,
 ) -> list[Row]:
     """The days of a page in rows, with as much as has room."""
     first, last = stretch.first, stretch.last
-    spans = spans_between(session, edition, query, first, last)
     found: Sequence[Occurrence] = ()
     if spans:
         found = shown_between(session, edition, query, stretch.days, a_day, lasting, text_language())
     bars = lasting if len(weeks) == 1 else BARS_OF_A_WEEK
     return [row_of(days, found, spans, (first, last), bars) for days in weeks]
+
+
+def _days_around(
+    session: Session, edition: Edition, query: CalendarQuery, month: Stretch, spans: Sequence[Span]
+) -> tuple[date | None, date | None]:
+    """A day of the month before and of the one after: the nearest where anything begins, or goes on from this one."""
+    before, after = days_beside(session, edition, query, month.first, month.last)
+    lasting = [span for span in spans if span.lasts_for_days]
+    if any(span.first_day < month.first for span in lasting):
+        before = month.first - A_DAY
+    if any(span.last_day > month.last for span in lasting):
+        after = month.last + A_DAY
+    return before, after
 
 
 def _whole(query: CalendarQuery, days: Sequence[date]) -> CalendarQuery:
