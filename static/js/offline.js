@@ -11,7 +11,7 @@ if (fetched) {
   const when = document.createElement("time");
   when.dateTime = fetched;
   when.textContent = new Date(fetched).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  banner.append(" ", when);
+  banner.firstElementChild.append(" ", when);
   banner.hidden = false;
 }
 

@@ -2,6 +2,7 @@
 
 from planner.browse.views import (
     calendar,
+    design,
     event,
     news,
     now,
@@ -19,6 +20,7 @@ from planner.browse.views.blueprint import blueprint
 __all__ = [
     "blueprint",
     "calendar",
+    "design",
     "event",
     "news",
     "now",

@@ -1,6 +1,8 @@
 """A query seen by place: how much of it there is in each kommun, on the map and in a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -31,15 +33,20 @@ def seen(session: Session, edition: Edition, query: CalendarQuery) -> Seen:
     """Each number is what its link leads to: the same query in that kommun alone, for all of the county, or online."""
     counts = count_by(session, edition, query, "kommun")
     online = count_by(session, edition, query, "form").get(Form.ONLINE.value, 0)
+    words = words_of(counts, online, query)
+    return Seen("browse/calendar_map.html", count_occurrences(session, edition, query), words, query.days)
+
+
+def words_of(counts: Mapping[str, int], online: int, query: CalendarQuery) -> dict[str, Any]:
+    """What the map and its table show of so many in each kommun."""
     steps = steps_up_to(max((counts.get(code, 0) for code in kommuner()), default=0))
-    words = {
+    return {
         "drawing": county_map(),
         "areas": [_area(kommun, counts.get(code, 0), query, steps) for code, kommun in kommuner().items()],
         "steps": steps,
         "countywide": (counts.get(COUNTY_CODE, 0), _in_kommun(query, COUNTY_CODE), COUNTY_CODE in query.kommuner),
         "online": (online, calendar_url(query.with_(forms=(Form.ONLINE,))), Form.ONLINE in query.forms),
     }
-    return Seen("browse/calendar_map.html", count_occurrences(session, edition, query), words, query.days)
 
 
 def _area(kommun: Kommun, count: int, query: CalendarQuery, steps: list[Step]) -> Area:

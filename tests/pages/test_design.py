@@ -1,0 +1,70 @@
+"""The page of the design shows whatever the style sheets and the components have: what is not seen there rots."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.browsing import Browser
+
+ROOT = Path(__file__).parents[2]
+CSS = ROOT / "static" / "css"
+PAGES = ("/om/design", "/om/design/kalendern")
+NO_COMPONENTS = {"palette", "tokens", "base", "chrome", "layout", "print", "motion", "later", "main"}
+"""Colours, plain elements, the frame of every page, and what changes others but has nothing of its own."""
+ON_PAGES_OF_THEIR_OWN = {
+    "event": "an event's page is one whole, and so are the others here: tests/browser/test_every_page.py looks at them",
+    "news": "the page of what is new",
+    "start": "the start page",
+    "apps": "the ways into each calendar app, on /prenumerera",
+    "saved": "the page of a saved programme",
+    "printed": "the page to print",
+    "workspace": "the organisers' pages",
+    "coordination": "the coordinators' pages",
+}
+
+
+@pytest.fixture
+def shown(client: Browser) -> str:
+    return "".join(client.get(path).text for path in PAGES)
+
+
+def blocks_of(sheet: str) -> set[str]:
+    """The classes that a style sheet is about, without their parts (``card`` and not ``card__title``)."""
+    without_comments = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    selectors = re.findall(r"(?:^|\})([^{}@]+)\{", re.sub(r"@media[^{]+\{", "}", without_comments))
+    first = (re.findall(r"^\.([a-z][a-z-]*)", part.strip()) for each in selectors for part in each.split(","))
+    return {name[0].partition("__")[0].partition("--")[0] for name in first if name}
+
+
+@pytest.mark.parametrize(
+    "name", sorted({path.stem for path in CSS.glob("*.css")} - NO_COMPONENTS - set(ON_PAGES_OF_THEIR_OWN))
+)
+def test_every_style_sheet_is_shown(shown: str, name: str) -> None:
+    classes = {each for found in re.findall(r'class="([^"]*)"', shown) for each in found.split()}
+    seen = {each.partition("__")[0].partition("--")[0] for each in classes}
+    assert blocks_of((CSS / f"{name}.css").read_text(encoding="utf-8")) - seen == set()
+
+
+def test_every_component_is_shown() -> None:
+    folder = ROOT / "templates"
+    pages = [
+        folder / "pages" / "design.html",
+        *folder.glob("browse/design*.html"),
+        *folder.glob("browse/design/*.html"),
+    ]
+    waiting, known = pages, set()
+    while waiting:
+        path = waiting.pop()
+        asked = re.findall(r'{% (?:import|from|include|extends) "([^"]+)"', path.read_text(encoding="utf-8"))
+        asked += re.findall(r'{%- (?:import|from|include) "([^"]+)"', path.read_text(encoding="utf-8"))
+        waiting += [folder / each for each in asked if each not in known]
+        known |= set(asked)
+    components = {f"components/{path.name}" for path in (folder / "components").iterdir()}
+    assert components - known == set()
+
+
+def test_in_production_neither_page_is_there(app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    assert [client.get(path).status_code for path in PAGES] == [404, 404]
