@@ -80,6 +80,20 @@ def test_forced_colours_keep_the_edges_of_fields_and_buttons(visit: Callable[...
         assert width != "0px", selector
 
 
+def test_forced_colours_show_what_is_chosen(visit: Callable[..., Page]) -> None:
+    alike = """() => [...document.querySelectorAll('a[aria-current]:not(svg a)')].filter(chosen => {
+        const other = chosen.closest('ul').querySelector('a:not([aria-current])');
+        const colours = link => [getComputedStyle(link).backgroundColor, getComputedStyle(link).color].join();
+        return colours(chosen) === colours(other);
+    }).map(chosen => chosen.outerHTML)"""
+    page = visit("/om/design/kalendern")
+    page.emulate_media(forced_colors="active")
+    assert page.locator("a[aria-current]:not(svg a)").count() > 2
+    assert page.evaluate(alike) == []
+    page.evaluate("document.querySelectorAll('style, link[rel=stylesheet]').forEach(sheet => sheet.remove())")
+    assert page.evaluate(alike) != []
+
+
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Callable[..., Page]) -> None:
     page = visit("/om")
     page.keyboard.press("Tab")

@@ -11,7 +11,7 @@ from tests.browsing import Browser
 ROOT = Path(__file__).parents[2]
 CSS = ROOT / "static" / "css"
 PAGES = ("/om/design", "/om/design/kalendern")
-NO_COMPONENTS = {"palette", "tokens", "base", "chrome", "layout", "print", "motion", "later", "main"}
+NO_COMPONENTS = {"palette", "tokens", "base", "chrome", "layout", "print", "wishes", "later", "main"}
 """Colours, plain elements, the frame of every page, and what changes others but has nothing of its own."""
 ON_PAGES_OF_THEIR_OWN = {
     "event": "an event's page is one whole, and so are the others here: tests/browser/test_every_page.py looks at them",

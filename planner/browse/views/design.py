@@ -15,6 +15,7 @@ from planner.browse.views.county_map import words_of
 from planner.browse.views.facets import ActiveFilter, Choice, Facet, WayOut
 from planner.browse.views.grids import MonthRow
 from planner.core.subscription import Subscription
+from planner.data.kommuner import kommuner
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Form, Occurrence
@@ -45,11 +46,9 @@ def design() -> str:
         moment=samples.moment(occurrences),
         today=samples.TODAY,
         facets=_facets(),
-        filters=[
-            ActiveFilter("Karlstad", True, ASKED.without("kommun"), ASKED.without("form")),
-            ActiveFilter(translated(Form.ONLINE.label), False, ASKED.without("form"), ASKED.without("kommun")),
-        ],
+        filters=_chips(),
         ways_out=[WayOut(translated(Form.ONLINE.label), ASKED.without("kommun"), 12)],
+        preview={"total": 10, "edition": edition, "coming": occurrences[:1], "ways_out": [], "is_over": False},
         strip=_day_strip(edition, occurrences),
         calendar=Subscription(feed_url(path="/kalender"), edition.name),
         snippet={key: public_page(calendar_url()) for key in ("address", "script", "calendar")}
@@ -70,12 +69,19 @@ def _where_searched(text: str) -> list[tuple[int, int]]:
     return [(start, start + len(samples.SEARCHED))] if start >= 0 else []
 
 
+def _chips() -> list[ActiveFilter]:
+    """So many chosen that the last of them are folded away."""
+    names = [(kommun.name, True) for kommun in kommuner().values()]
+    words = [*names[:12], (translated(Form.ONLINE.label), False)]
+    return [ActiveFilter(name, is_said, ASKED.without("form"), ASKED) for name, is_said in words]
+
+
 def _facets() -> list[Facet]:
     """One with something chosen, with nothing behind one choice; and one that narrows."""
-    kommuner = [("1780", "Karlstad", 41), ("1784", "Arvika", 18), ("1762", "Munkfors", 0)]
+    places = [("1780", "Karlstad", 41), ("1784", "Arvika", 18), ("1762", "Munkfors", 0)]
     needs = [("horslinga", translated("Hörslinga"), 12), ("teckensprak", translated("Teckenspråkstolkning"), 2)]
     return [
-        Facet("kommun", translated("Kommun"), [Choice(*each, each[0] == "1780") for each in kommuner]),
+        Facet("kommun", translated("Kommun"), [Choice(*each, each[0] == "1780") for each in places]),
         Facet("behov", translated("Tillgänglighet"), [Choice(*each, False) for each in needs]),
     ]
 
