@@ -14,6 +14,7 @@ from planner.browse.views.blueprint import blueprint, calendar_url, feed_url, pu
 from planner.browse.views.county_map import words_of
 from planner.browse.views.facets import ActiveFilter, Choice, Facet, WayOut
 from planner.browse.views.grids import MonthRow
+from planner.browse.views.passages import Passage
 from planner.core.subscription import Subscription
 from planner.data.kommuner import kommuner
 from planner.editions.models import Edition
@@ -43,6 +44,7 @@ def design() -> str:
         query=ASKED,
         occurrences=occurrences,
         listed=_list(occurrences),
+        passages={occurrences[2].id: Passage("… fråga vad din röst betyder i fullmäktige …")},
         moment=samples.moment(occurrences),
         today=samples.TODAY,
         facets=_facets(),
