@@ -14,7 +14,7 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PUBLIC = {
     "start": ("/", 1280, 900),
     "calendar": ("/kalender?kommun=1784&form=pa-plats", 1280, 900),
-    "week": ("/kalender?kommun=1784&vy=vecka", 1280, 900),
+    "week": ("/kalender?kommun=1784&vy=vecka", 1280, 1200),
     "map": ("/kalender?vy=karta", 1280, 1330),
     "event-phone": ("/evenemang/invigning-av-demokrativeckan-2027", 390, 1000),
 }
@@ -23,6 +23,7 @@ COORDINATOR = {
     "overview": ("/samordning/oversikt", 1280, 900),
 }
 ORGANISER = {
+    "desk": ("/arbetsyta", 1280, 900),
     "time-and-place-phone": ("/arbetsyta/evenemang/dv27-0001/tillfallen/ny", 390, 1000),
     "partners-phone": ("/arbetsyta/evenemang/dv27-0070/arrangorer", 390, 1000),
 }
@@ -52,6 +53,7 @@ def take(
     for name, (path, width, height) in pictures.items():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(path)
+        page.evaluate("document.fonts.ready")
         file = PICTURES / f"{name}.png"
         page.screenshot(path=file)
         Image.open(file).convert("RGB").quantize(128).save(file, optimize=True)

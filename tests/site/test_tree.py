@@ -71,3 +71,10 @@ def test_every_link_between_our_papers_leads_somewhere() -> None:
             if not (paper.parent / target).exists():
                 broken.append(f"{paper.relative_to(ROOT)} → {target}")
     assert broken == []
+
+
+def test_the_readme_shows_every_picture_and_none_is_heavy() -> None:
+    pictures = {f"docs/pictures/{path.name}": path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    shown = re.findall(r'docs/pictures/[^")]+', (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert set(shown) == set(pictures)
+    assert [name for name, size in pictures.items() if size > 200_000] == []
