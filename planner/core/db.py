@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm.state import InstanceState
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,6 +67,22 @@ class Base(DeclarativeBase):
 
 # Flask-SQLAlchemy 3.1 refuses a base with ``type_annotation_map`` in its body (style.md §7).
 Base.registry.update_type_annotation_map({datetime: UTCDateTime(), dict[str, Any]: sa.JSON(), str: sa.Text()})
+
+
+def name_what_states_remember() -> None:
+    """Let SQLAlchemy's note on each row know the names of all its attributes before there is a first row.
+
+    CPython 3.11 moves an object's attributes when a late name is set, and may collect garbage meanwhile. If the row
+    itself is garbage, SQLAlchemy sets the same name on the same note, which is then moved twice and freed while in use:
+    docs/decisions/0021. What the first object of a class has, none of its class is ever moved for.
+    """
+    first: InstanceState[Any] = InstanceState.__new__(InstanceState)
+    for name in InstanceState.__annotations__:
+        if name not in InstanceState.__slots__:
+            setattr(first, name, None)
+
+
+name_what_states_remember()
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

@@ -1,5 +1,6 @@
 """Column types and how SQLite is opened."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.state import InstanceState
 
 from planner.accounts.models import User
 from planner.core.db import Base, changing_tables, open_sqlite_safely, reading_only
@@ -47,6 +49,20 @@ def test_foreign_keys_hold(session: Session) -> None:
                 user_id=4711, organisation_id=organisation.id, role="editor", since=datetime(2027, 1, 1, tzinfo=UTC)
             )
         )
+
+
+def test_what_sqlalchemy_notes_on_a_row_is_never_moved_for_a_late_name(session: Session) -> None:
+    """CPython 3.11 frees it while it is in use, if a collection comes in between: docs/decisions/0021."""
+    make_user(session)
+    session.expunge_all()
+    user = session.scalars(sa.select(User)).one()
+    session.expunge_all()
+    # So many that CPython learns one name more at most.
+    *_, late = [InstanceState.__new__(InstanceState) for _ in range(40)]
+    for name in ("session_id", "_strong_obj", "expired", "modified", "insert_order", "_deleted", "_last_known_values"):
+        setattr(late, name, None)
+    for note in (sa.inspect(user), late):
+        assert [held for held in gc.get_referents(note) if isinstance(held, dict) and "session_id" in held] == []
 
 
 def test_a_session_knows_its_site(session: Session, site: Site) -> None:
