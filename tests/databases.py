@@ -1,11 +1,13 @@
 """Throw-away databases for one run of the suite, made by the migrations.
 
 Each worker of pytest-xdist has its own: an SQLite file, and a PostgreSQL database when TEST_DATABASE_URL names a server
-on which databases may be made.
+on which databases may be made. They are copies of what the workers of a run make once between them.
 """
 
+import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -27,9 +29,13 @@ from tests import parts
 
 SERVER = parts.POSTGRESQL
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
+BEGINS_THE_RUN = "PLANNER_TEST_RUN" not in os.environ
+"""Whether no other process has: pytest-xdist starts its workers from the one that has."""
+SHARED = Path(mkdtemp(prefix="planner-tests-") if BEGINS_THE_RUN else os.environ["PLANNER_TEST_RUN"])
+os.environ["PLANNER_TEST_RUN"] = str(SHARED)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-FOLDER = Path(mkdtemp(prefix=f"planner-tests-{WORKER}-"))
-RUN = f"{WORKER}_{os.getpid()}"
+FOLDER = Path(mkdtemp(prefix=f"{WORKER}-", dir=SHARED))
+OWN = f"{WORKER}_{os.getpid()}"
 """What tells this process' databases on the server from those of another run beside it."""
 _NUMBERS = count()
 SITE = Site(public_url="https://demokrativeckan.example", uid_domain="demokrativeckan.example")
@@ -55,10 +61,7 @@ def new_database(kind: str, name: str, original: str = "") -> str:
         if original:
             _copy_sqlite(original, path)
         return f"sqlite:///{path}"
-    name = f"planner_{name}_{RUN}"
-    template = sa.make_url(original).database if original else "template0"
-    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+    return _create(f"planner_{name}_{OWN}", original)
 
 
 def drop_database(address: str) -> None:
@@ -73,19 +76,8 @@ def drop_database(address: str) -> None:
 
 @cache
 def original(kind: str) -> str:
-    """The address of this worker's database with every table in it and no row; only ever copied."""
-    address = new_database(kind, "original")
-    app = create_app(environment_for(address, FOLDER))
-    with app.app_context():
-        upgrade()
-        with db.engine.connect() as connection:
-            differences = compare_metadata(
-                MigrationContext.configure(connection, opts={"include_name": is_of_the_models}), Base.metadata
-            )
-        db.engine.dispose()
-    if differences:
-        pytest.exit(f"the models say what no migration does, run `make migration`: {differences}", 3)
-    return address
+    """The address of the run's database with every table in it and no row; only ever copied."""
+    return _made_once(kind, "original", _migrate)
 
 
 @dataclass(frozen=True)
@@ -99,23 +91,29 @@ class FirstStart:
 
 @cache
 def demonstration(kind: str) -> FirstStart:
-    """This worker's demonstration week, made once by the command that people use; only ever copied."""
-    address, folder = new_database(kind, "demonstration"), FOLDER / f"demonstration-{kind}"
-    folder.mkdir()
-    app = create_app(environment_for(address, folder))
-    result = app.test_cli_runner().invoke(args=["prepare"])
-    with app.app_context():
-        db.engine.dispose()
-    if result.exit_code:
-        pytest.fail(f"the demonstration week could not be made: {result.output}")
-    return FirstStart(address, folder, result.output)
+    """The run's demonstration week, made by the command that people use; only ever copied."""
+    folder = SHARED / f"demonstration-{kind}"
+    printed = SHARED / f"demonstration-{kind}.txt"
+
+    def prepare(address: str) -> None:
+        folder.mkdir()
+        app = create_app(environment_for(address, folder))
+        result = app.test_cli_runner().invoke(args=["prepare"])
+        with app.app_context():
+            db.engine.dispose()
+        if result.exit_code:
+            pytest.fail(f"the demonstration week could not be made: {result.output}")
+        printed.write_text(result.output, encoding="utf-8")
+
+    return FirstStart(_made_once(kind, "demonstration", prepare), folder, printed.read_text(encoding="utf-8"))
 
 
 @cache
 def demonstration_application(kind: str) -> Flask:
     """This worker's application on a copy of the demonstration week."""
     first = demonstration(kind)
-    app = create_app(environment_for(new_database(kind, "week", first.database), first.folder))
+    folder = shutil.copytree(first.folder, FOLDER / f"week-{kind}")
+    app = create_app(environment_for(new_database(kind, "week", first.database), folder))
     app.testing = True
     return app
 
@@ -129,10 +127,49 @@ def application(kind: str) -> Flask:
 
 
 def drop_all() -> None:
-    """Leave nothing of this worker's behind."""
+    """Leave nothing of this process' behind; of the run's, if it began here."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    for name in ("original", "shared", "own", "demonstration", "week") if SERVER else ():
-        _on_server(f'DROP DATABASE IF EXISTS "planner_{name}_{RUN}" WITH (FORCE)')
+    names = [f"planner_{name}_{OWN}" for name in ("shared", "own", "week")]
+    if BEGINS_THE_RUN:
+        shutil.rmtree(SHARED, ignore_errors=True)
+        names += [_shared_name(name) for name in ("original", "demonstration")]
+    for name in names if SERVER else ():
+        _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _made_once(kind: str, name: str, make: Callable[[str], None]) -> str:
+    """The address of a database that the first worker to ask for it makes, while others who ask wait."""
+    done = SHARED / f"{name}-{kind}.address"
+    with (SHARED / f"{name}-{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            address = f"sqlite:///{SHARED / name}.db" if kind == "sqlite" else _create(_shared_name(name), "")
+            make(address)
+            done.write_text(address)
+    return done.read_text()
+
+
+def _migrate(address: str) -> None:
+    app = create_app(environment_for(address, FOLDER))
+    with app.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            differences = compare_metadata(
+                MigrationContext.configure(connection, opts={"include_name": is_of_the_models}), Base.metadata
+            )
+        db.engine.dispose()
+    if differences:
+        pytest.exit(f"the models say what no migration does, run `make migration`: {differences}", 3)
+
+
+def _shared_name(name: str) -> str:
+    return f"planner_{name}_{SHARED.name}"
+
+
+def _create(name: str, original: str) -> str:
+    template = sa.make_url(original).database if original else "template0"
+    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return sa.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
 
 def _copy_sqlite(original: str, path: Path) -> None:
