@@ -3,7 +3,8 @@
 Bytes as they cross the wire with an empty cache, how much the layout shifts while the page loads, and the longest task
 of the main thread while the processor is slowed down to a quarter. Each page is visited three times, and every long
 task of each visit counts. Tasks are measured by the clock, so a machine with other work to do makes them longer: the
-last row says how much longer it made a piece of work that is always the same.
+last row says how much longer it made a piece of work that is always the same, and beside each stands how much of the
+processor alone the longest task takes, at full speed and times four.
 """
 
 import sys
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.load import HOST
 from bench.programme import programme
 from bench.table import HEADING, Row, write
+from bench.tasks import longest_task
 from tests import parts
 from tools import stack
 from tools.services import free_ports
@@ -80,7 +82,7 @@ def main() -> None:
 
 
 def measure() -> Iterator[Row]:
-    """Three rows for each kind of page, and one for the machine."""
+    """Four rows for each kind of page, and one for the machine."""
     made = programme(EVENTS)
     addresses = {
         "the start page": "/",
@@ -101,6 +103,7 @@ def measure() -> Iterator[Row]:
             visits = [first_visit(browser, url + path) for _ in range(VISITS)]
             work += [visit.work for visit in visits]
             yield from _rows(name, visits)
+            yield _of_the_processor(name, [processor_time(browser, url + path) for _ in range(VISITS)])
     yield Row(
         f"the machine: the same work each time, {SLOWER} × slower",
         "",
@@ -133,6 +136,15 @@ def first_visit(browser: Browser, address: str) -> Visit:
     return visit
 
 
+def processor_time(browser: Browser, address: str) -> float:
+    """How many milliseconds of a processor that is so much slower the longest task of a first visit takes."""
+    context = browser.new_context(viewport=PHONE, locale="sv-SE")  # type: ignore[arg-type]
+    try:
+        return SLOWER * longest_task(browser, context, address)
+    finally:
+        context.close()
+
+
 def _rows(name: str, visits: Sequence[Visit]) -> Iterator[Row]:
     wire, shift = max(visit.wire for visit in visits), max(visit.shift for visit in visits)
     yield Row(
@@ -148,6 +160,15 @@ def _rows(name: str, visits: Sequence[Visit]) -> Iterator[Row]:
         f"≤ {MOST_TASK:.0f} ms",
         f"median {_task(middle)}, worst {_task(worst)}",
         worst <= MOST_TASK,
+    )
+
+
+def _of_the_processor(name: str, times: Sequence[float]) -> Row:
+    return Row(
+        f"{name}: the longest task's processor time × {SLOWER}, of {VISITS} visits",
+        "",
+        f"least {min(times):.0f} ms, median {median(times):.0f} ms",
+        None,
     )
 
 
