@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from planner.feeds import pdf
 from planner.feeds.paper import typesetting
 from planner.feeds.paper.letters import printable
 from tests.browsing import Browser
+from tests.conftest import QueryCount
 from tests.factories import MONDAY, make_edition, make_event, make_hosting, make_occurrence, make_programme
 from tests.feeds.conftest import Show
 from tests.feeds.reading import read_pdf
 from tools import print_fonts
 
+CountQueries = Callable[[], AbstractContextManager[QueryCount]]
 ROOT = Path(__file__).parents[2]
 OWN, SHARED = "a-programme-of-somebody-s-own-00", "the-same-as-others-may-read-it-0"
 A4, A3 = (595, 842), (842, 1191)
@@ -328,3 +331,22 @@ def test_an_empty_programme_says_so_on_paper_and_an_unknown_one_has_none(session
     assert "Inget är sparat än." in words_of(read_pdf(client.get(f"/mitt-program/{OWN}.pdf").data))
     assert client.get(f"/mitt-program/{SHARED}.pdf").status_code == 404
     assert client.get(f"/mitt-program/{OWN}.pdf?form=hybrid").status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_programme_on_paper_costs_the_same_whatever_it_holds(
+    session: Session,
+    client: Browser,
+    show: Show,
+    count_queries: Callable[[], AbstractContextManager[QueryCount]],
+    number: int,
+) -> None:
+    edition = make_edition(session)
+    saved = [make_occurrence(session, make_event(session, edition=edition)) for _each in range(number)]
+    make_programme(session, *saved, token=OWN)
+    show()
+
+    with count_queries() as queries:
+        assert client.get(f"/mitt-program/{OWN}.pdf").status_code == 200
+
+    assert queries.count == 13
