@@ -21,6 +21,7 @@ class Passage:
 
     text: str
     language: str = ""
+    is_theme: bool = False
 
     @property
     def direction(self) -> str:
@@ -43,7 +44,8 @@ def passages_of(session: Session, words: str, occurrences: Iterable[Occurrence])
 def _first(missing: list[Term], written: Iterable[Written]) -> Passage | None:
     for each in written:
         if words := passage(missing, each.text):
-            return Passage(words, "" if each.language.startswith(DEFAULT) else each.language)
+            language = "" if each.language.startswith(DEFAULT) else each.language
+            return Passage(words, language, is_theme=each.is_theme)
     return None
 
 

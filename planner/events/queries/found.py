@@ -23,6 +23,7 @@ class Written:
 
     text: str
     language: str = SWEDISH
+    is_theme: bool = False
 
 
 def written_of(session: Session, event_ids: Collection[int]) -> dict[int, list[Written]]:
@@ -38,7 +39,7 @@ def written_of(session: Session, event_ids: Collection[int]) -> dict[int, list[W
         .order_by(Theme.name)
     )
     for event_id, name in session.execute(themes):
-        written[event_id].append(Written(name))
+        written[event_id].append(Written(name, is_theme=True))
     own = sa.select(Event.id, Event.series, Event.description_html).where(Event.id.in_(event_ids))
     for event_id, series, description in session.execute(own):
         written[event_id] += [Written(series), Written(_plain(description))]
