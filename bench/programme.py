@@ -7,6 +7,7 @@ makes it changes.
 """
 
 import hashlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -23,8 +24,6 @@ PUBLIC_URL = "https://demokrativeckan.example"
 EDITION = "2027"
 SHOWN = 1_000
 """Events of the edition that is shown, where the rest lies in others."""
-APART = 1_000_000
-"""Added to a row's id for each copy of it."""
 WITH_EVENTS = (
     "event_theme",
     "event_audience",
@@ -170,11 +169,11 @@ def _named(database: sqlite3.Connection, order: str) -> dict[str, str | int]:
     """
     of_the_edition = (
         "event JOIN edition ON edition.id = event.edition_id AND edition.slug = :edition"
-        " AND event.status = 'published' AND event.visibility = 'public' AND event.id < :apart"
+        " AND event.status = 'published' AND event.visibility = 'public' AND event.slug NOT LIKE '%-nr-%'"
     )
     at_places = f"{of_the_edition} JOIN occurrence ON event_id = event.id JOIN venue ON venue.id = place_id"
     least = f"GROUP BY 1 ORDER BY count(*) {order}, 1 LIMIT 1"
-    asked = {"edition": EDITION, "apart": APART}
+    asked = {"edition": EDITION}
     (code,) = database.execute(f"SELECT kommun_code FROM {at_places} {least}", asked).fetchone()
     asked["kommun"] = code
     venue = database.execute(
@@ -212,15 +211,16 @@ def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None
     )
     (models,) = database.execute("SELECT count(*) FROM model").fetchone()
     database.execute("CREATE TEMP TABLE copy (number, edition_id, id, model_id)")
+    apart = {table: _ids_of(database, table) for table in ("event", *WITH_EVENTS)}
     here = SHOWN if growth is Growth.ELSEWHERE else events
     for number in range(1, (events - there) // models + 2):
         place = (number - 1) * models
         target = edition_id if place + there < here else archived[number % len(archived)]
         database.execute(
             "INSERT INTO copy SELECT :n, :target, id + :n * :apart, id FROM model WHERE place < :wanted",
-            {"n": number, "target": target, "apart": APART, "wanted": events - there - place},
+            {"n": number, "target": target, "apart": apart["event"], "wanted": events - there - place},
         )
-    _copy_rows(database)
+    _copy_rows(database, apart)
     database.execute(
         "UPDATE edition SET next_number = next_number + ?, revision = revision + 1, counting = 0", (events,)
     )
@@ -228,9 +228,16 @@ def _multiply(database: sqlite3.Connection, events: int, growth: Growth) -> None
     database.execute("PRAGMA journal_mode=wal")
 
 
-def _copy_rows(database: sqlite3.Connection) -> None:
+def _ids_of(database: sqlite3.Connection, table: str) -> int:
+    """How far apart the ids of a table's copies are: they follow each other as those of registered rows do."""
+    has_id = any(row["name"] == "id" for row in database.execute(f"PRAGMA table_info({table})"))
+    return int(database.execute(f"SELECT max(id) FROM {table}").fetchone()[0]) if has_id else 0
+
+
+def _copy_rows(database: sqlite3.Connection, apart: Mapping[str, int]) -> None:
+    uid = _UID.format(apart=apart["occurrence"])
     new = {
-        "id": f"{{table}}.id + copy.number * {APART}",
+        "id": "{table}.id + copy.number * {apart}",
         "event_id": "copy.id",
         "edition_id": "copy.edition_id",
         "number": "event.number || '-' || copy.number",
@@ -238,26 +245,33 @@ def _copy_rows(database: sqlite3.Connection) -> None:
         "external_id": "NULL",
         "part_of_id": "NULL",
         "token_hash": "NULL",
-        "uid": _UID,
-        "component": f"replace(component, uid, {_UID})",
+        "uid": uid,
+        "component": f"replace(component, uid, {uid})",
     }
     for table in ("event", *WITH_EVENTS):
         columns = [row["name"] for row in database.execute(f"PRAGMA table_info({table})")]
-        values = [new.get(name, f"{table}.{name}").format(table=table) for name in columns]
+        values = [new.get(name, f"{table}.{name}").format(table=table, apart=apart[table]) for name in columns]
         owner = "id" if table == "event" else "event_id"
         database.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"
             f" FROM copy JOIN {table} ON {table}.{owner} = copy.model_id"
         )
+    # What is searched: the triggers of the table tell the index of trigrams of each row.
+    database.execute(
+        f"INSERT INTO search_text (occurrence_id, {_SEARCHED})"
+        f" SELECT occurrence.id + copy.number * {apart['occurrence']}, {_SEARCHED}"
+        " FROM copy JOIN occurrence ON event_id = model_id JOIN search_text ON occurrence_id = occurrence.id"
+    )
 
 
+_SEARCHED = "wording, folded, names"
 # As long as the one that it replaces, so that no line of the component has to be folded anew.
-_UID = f"substr(uid, 1, 24) || printf('%012x', occurrence.id + copy.number * {APART}) || substr(uid, 37)"
+_UID = "substr(uid, 1, 24) || printf('%012x', occurrence.id + copy.number * {apart}) || substr(uid, 37)"
 
 
 def main() -> None:
     """Make every database that the measurements need, and say how big they are."""
-    for growth, events in ((Growth.HERE, 1_000), (Growth.HERE, 10_000), (Growth.HERE, 100_000)):
+    for growth, events in itertools.product(Growth, (1_000, 10_000, 100_000)):
         made = programme(events, growth)
         print(growth, events, made, made.database.stat().st_size // 1_000_000, "MB")
 

@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.orm.state import InstanceState
 
+from planner.core.idset import IdSet
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -40,6 +42,19 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Ids(sa.types.TypeDecorator[IdSet]):
+    """A set of ids, packed."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: IdSet | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.pack()
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> IdSet | None:
+        return None if value is None else IdSet.unpack(value)
 
 
 def enum_type(choices: type[StrEnum], name: str) -> sa.Enum:

@@ -1,7 +1,7 @@
 """What an embedded programme asks: what is still ahead. What the public may see is decided in ``events.queries``."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
+from planner.events.models.calendar import WHEN
 from planner.events.queries import for_cards, public_occurrences
+from planner.events.queries.shelves import look_up
+from planner.events.queries.slots import Slot, Slots, in_turn, some_of
+
+EVERYTHING = CalendarQuery()
 
 IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.id)
 """As the index of the programme has it, to the last: so the database stops when it has enough."""
@@ -29,12 +34,28 @@ def occurrences_ahead(
 
     What has gone on for days comes after what takes place on that day. One question more than a list, always.
     """
-    ids = session.scalars(_first_ids(edition, query, since, limit)).all()
+    ids: Sequence[int]
+    if kept := look_up(session, edition, query, WHEN):
+        ids = _read_off(kept.slots(), since, limit)
+    else:
+        ids = session.scalars(_first_ids(edition, query, since, limit)).all()
     found = session.scalars(
-        public_occurrences(edition, query).where(Occurrence.id.in_(ids)).options(*for_cards(language))
+        public_occurrences(None, EVERYTHING).where(Occurrence.id.in_(ids)).options(*for_cards(language))
     ).all()
     places = {occurrence_id: place for place, occurrence_id in enumerate(ids)}
     return sorted(found, key=lambda occurrence: places[occurrence.id])
+
+
+def _read_off(slots: Slots, since: date | None, limit: int) -> list[int]:
+    """Which they are, in order, of a programme that is kept by when things are."""
+    start = since or date.min
+
+    def turn(slot: Slot) -> tuple[date, bool, datetime]:
+        goes_on = slot.starts_at is None and slot.first_day != slot.last_day
+        return max(slot.first_day, start), slot.first_day < start or goes_on, slot.start
+
+    ahead = {slot: ids for slot, ids in slots.items() if slot.last_day >= start}
+    return some_of(in_turn(ahead, turn), 0, limit)
 
 
 def _first_ids(edition: Edition, query: CalendarQuery, since: date | None, limit: int) -> sa.Select[int]:

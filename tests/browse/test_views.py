@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.browse.shading import step_of, steps_up_to
 from planner.data.kommuner import kommuner
+from planner.events.actions.counting import count_anew
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import EventStatus, Form, TimeKind
 from tests.browse.reading import PublicPage, has_class, text
@@ -57,8 +58,11 @@ def named(session: Session) -> dict[str, str]:
     return {each.uid: f"{each.event.title}: {each.label}," for each in everything(session)}
 
 
-def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: Browser) -> None:
-    make_programme(session)
+@pytest.mark.parametrize("is_kept", [False, True], ids=["looked-through", "kept"])
+def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: Browser, is_kept: bool) -> None:
+    edition = make_programme(session)
+    if is_kept:
+        count_anew(session, edition)
     titles, occurrences = named(session), everything(session)
     choose = random.Random(2027)
     queries = [CalendarQuery(), *(wish(choose) for _ in range(5))]

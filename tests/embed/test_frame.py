@@ -1,5 +1,6 @@
 """What other sites show of the programme: what is ahead, kept like a feed, open to every site, and never a cookie."""
 
+import itertools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,11 +12,15 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from planner.editions.models import EditionState
+from planner.embed.queries import occurrences_ahead
 from planner.embed.views.frame import ANY_SITE
-from planner.events.models import EventStatus, EventText, Occurrence, OccurrenceState, Visibility
+from planner.events.actions.counting import count_anew
+from planner.events.calendar_query import CalendarQuery
+from planner.events.models import EventStatus, EventText, Form, Occurrence, OccurrenceState, Visibility
 from planner.organisations.models import OrganisationSlug
 from tests.browse.reading import PublicPage, text
 from tests.browsing import Browser
+from tests.events.programme import make_programme
 from tests.factories import (
     MONDAY,
     make_digital_venue,
@@ -93,6 +98,24 @@ def test_what_is_over_is_gone_and_what_goes_on_comes_after_todays(
     assert "20–24 september 2027" in page.words
     clock.move_to(datetime(2027, 10, 1, tzinfo=UTC))
     assert show(client).words.startswith("Demokrativeckan 2027 Inget är planerat just nu.")
+
+
+def test_it_is_the_same_whether_the_programme_is_kept_or_looked_through(session: Session) -> None:
+    edition = make_programme(session, events=60)
+    days = [None, *(MONDAY + timedelta(days=n) for n in (-1, 0, 1, 5, 9))]
+    asked = [CalendarQuery(), CalendarQuery(forms=(Form.ONLINE,)), CalendarQuery(kommuner=("1780", "1784"))]
+    cases = list(itertools.product(asked, days, (3, 50)))
+
+    def found() -> list[list[str]]:
+        return [
+            [each.uid for each in occurrences_ahead(session, edition, query, since, limit=limit, language="sv")]
+            for query, since, limit in cases
+        ]
+
+    looked_through = found()
+    count_anew(session, edition)
+    assert found() == looked_through
+    assert {len(each) for each in looked_through} >= {3, 0}
 
 
 def test_an_archive_is_shown_whole_and_a_site_without_programme_says_so(session: Session, client: Browser) -> None:

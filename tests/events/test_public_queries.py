@@ -31,6 +31,7 @@ from planner.events.models import (
 from planner.events.models.needs import Need
 from planner.events.queries import (
     accepted_hostings,
+    beside,
     check_query,
     count_by,
     count_by_edition,
@@ -499,3 +500,22 @@ def test_place_of_an_event_that_is_not_loaded_is_an_error_not_a_question(session
         _ = occurrence.component
     with pytest.raises(sa.exc.InvalidRequestError):
         _ = occurrence.event.description_html
+
+
+def test_what_stands_beside_an_event_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
+    edition = make_programme(session, events=60)
+    days = [MONDAY + timedelta(days=n) for n in (-30, 0, 3, 40)]
+    seen = [[], [each.event_id for each in everything(session)[:20]]]
+    asked = [EVERYTHING, CalendarQuery(kommuner=("1784",)), CalendarQuery(forms=(Form.ONLINE,), days=(MONDAY,))]
+    cases = list(itertools.product(days, asked, seen))
+
+    def found() -> list[list[str]]:
+        return [
+            uids(beside(session, edition, query, day, without=without, limit=4, language="sv"))
+            for day, query, without in cases
+        ]
+
+    looked_for = found()
+    keep(session)
+    assert found() == looked_for
+    assert {len(each) for each in looked_for} >= {4}

@@ -1,22 +1,24 @@
 """Keeping the programme counted: what ``models.calendar`` holds, put right with every change that the public sees.
 
-An occurrence that is found otherwise than before is taken out of the counts as it was and put in as it is: the work of
-a change has nothing to do with how many others there are. Whoever counts holds the edition's row, which
-``raise_revision`` has changed just before, so that nobody counts the same edition at the same time.
+An occurrence that is found otherwise than before is taken off the shelves on which it stood and put on those where it
+belongs: the work of a change has nothing to do with how many others there are. Whoever counts
+holds the edition's row, which ``raise_revision`` has changed just before, so that nobody counts the same edition at the
+same time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from planner.core.idset import IdSet
 from planner.editions.models import Edition
-from planner.events.models import CalendarCount, CalendarValue
+from planner.events.models import CalendarShelf, CalendarValue
 from planner.events.models.calendar import COUNTING
-from planner.events.queries import found_otherwise, is_kept_right, pairs_of, values_of_all, values_of_some
-from planner.events.queries.values import COLUMNS, COUNT_COLUMNS
+from planner.events.queries import found_otherwise, is_kept_right, values_of_all, values_of_some
+from planner.events.queries.shelves import is_one_of, read_shelves
+from planner.events.queries.values import COLUMNS, Shelf, shelves_made
 
 AT_A_TIME = 1_000
 """Occurrences whose values are compared in one go: fewer than a statement may have parameters."""
@@ -36,12 +38,10 @@ def keep_counted(session: Session, edition: Edition, occurrence_ids: Sequence[in
 def count_anew(session: Session, edition: Edition) -> None:
     """Count an edition's whole programme."""
     session.flush()
-    for model in (CalendarCount, CalendarValue):
+    for model in (CalendarShelf, CalendarValue):
         session.execute(sa.delete(model).where(model.edition_id == edition.id))
     session.execute(_kept(values_of_all(edition)))
-    session.execute(
-        sa.insert(CalendarCount).from_select(COUNT_COLUMNS, pairs_of(lambda values: values.edition_id == edition.id))
-    )
+    _put(session, edition, shelves_made(session, edition))
     edition.counting = COUNTING
     session.flush()
 
@@ -59,21 +59,29 @@ def count_where_needed(session: Session) -> list[Edition]:
 
 
 def _exchange(session: Session, edition: Edition, ids: Sequence[int]) -> None:
-    """Take the occurrences out as they were, and put them in as they are."""
-    _add(session, ids, -1)
+    """Take the occurrences off the shelves on which they were, and put them on those where they are."""
+    before = shelves_made(session, edition, ids)
     session.execute(sa.delete(CalendarValue).where(CalendarValue.occurrence_id.in_(ids)))
     session.execute(_kept(values_of_some(edition).params(ids=ids)))
-    _add(session, ids, 1)
+    after = shelves_made(session, edition, ids)
+    touched = sorted(shelf for shelf in before.keys() | after.keys() if before.get(shelf) != after.get(shelf))
+    for start in range(0, len(touched), AT_A_TIME):
+        some = touched[start : start + AT_A_TIME]
+        kept, none = read_shelves(session, edition, some), IdSet()
+        session.execute(sa.delete(CalendarShelf).where(CalendarShelf.edition_id == edition.id, is_one_of(some)))
+        put = {shelf: kept.get(shelf, none) - before.get(shelf, none) | after.get(shelf, none) for shelf in some}
+        _put(session, edition, put)
 
 
 def _kept(rows: sa.Select[Any]) -> sa.Insert:
     return sa.insert(CalendarValue).from_select(COLUMNS, rows)
 
 
-def _add(session: Session, ids: Sequence[int], sign: int) -> None:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    added = insert(CalendarCount).from_select(
-        COUNT_COLUMNS, pairs_of(lambda values: values.occurrence_id.in_(ids), sign)
-    )
-    number = CalendarCount.number + added.excluded.number
-    session.execute(added.on_conflict_do_update(index_elements=COUNT_COLUMNS[:-1], set_={"number": number}))
+def _put(session: Session, edition: Edition, shelves: Mapping[Shelf, IdSet]) -> None:
+    rows = [
+        {"edition_id": edition.id, "key": key, "value": value, "number": len(members), "members": members}
+        for (key, value), members in shelves.items()
+        if members
+    ]
+    if rows:
+        session.execute(sa.insert(CalendarShelf), rows)

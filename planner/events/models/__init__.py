@@ -1,6 +1,6 @@
 """The tables of the events feature."""
 
-from planner.events.models.calendar import CalendarCount, CalendarValue
+from planner.events.models.calendar import CalendarShelf, CalendarValue
 from planner.events.models.event import (
     Event,
     EventAudience,
@@ -36,7 +36,7 @@ from planner.events.models.vocabulary import (
 __all__ = [
     "ActivityKind",
     "Audience",
-    "CalendarCount",
+    "CalendarShelf",
     "CalendarValue",
     "Captions",
     "Ending",

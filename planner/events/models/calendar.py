@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.core.db import Base
+from planner.core.db import Base, Ids
+from planner.core.idset import IdSet
 
-COUNTING = 1
+COUNTING = 2
 """What is kept of an edition's programme (``Edition.counting``): higher when a filter is added or means something else.
 
 Until an edition is kept as this says, its answers are found without: slower, never wrong.
@@ -16,6 +17,8 @@ Until an edition is kept as this says, its answers are found without: slower, ne
 KEPT_KEYS = ("dag", "form", "kommun", "arrangor", "tema", "malgrupp", "sprak", "plats", "behov")
 """The filters whose values are kept; by any other, everything is looked through."""
 
+WHEN = "tid"
+"""Under which the programme is kept by when it is, though nobody filters by it: its value here is the last day."""
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 """Stands where nobody stated a time: before all that have one, on both databases."""
@@ -42,19 +45,17 @@ class CalendarValue(Base):
     starts_at: Mapped[datetime]
 
 
-class CalendarCount(Base):
-    """How many public occurrences are found under one value and under another at once.
+class CalendarShelf(Base):
+    """What stands under a value of a filter at once: the ids of the occurrences, and how many they are.
 
-    With "" and "" for the other (or for both): under the one (or all). Every pair stands in both orders;
-    two values of one filter only where that narrows (``calendar_query.NARROWING_KEYS``).
+    Any filters on top of each other are intersections and unions of such sets. Of ``WHEN`` each value is a ``Slot``
+    (``queries.slots``). An empty one has no row.
     """
 
-    __tablename__ = "calendar_count"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __tablename__ = "calendar_shelf"
 
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"), primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     value: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
-    other: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
-    other_value: Mapped[str] = mapped_column(sa.String(120), primary_key=True)
     number: Mapped[int]
+    members: Mapped[IdSet] = mapped_column(Ids())

@@ -44,7 +44,6 @@ from planner.events.queries.values import (
     days_of,
     found_otherwise,
     is_kept_right,
-    pairs_of,
     values_of_all,
     values_of_some,
 )
@@ -113,7 +112,6 @@ __all__ = [
     "occurrences_for_rendering",
     "organisations_named",
     "organisers_of",
-    "pairs_of",
     "public_event",
     "public_event_addresses",
     "public_occurrences",

@@ -14,9 +14,10 @@ from planner.events.calendar_query import CalendarQuery
 from planner.events.models import CalendarValue, Event, EventStatus, Occurrence, OccurrenceState
 from planner.events.models.calendar import BEGINNING
 from planner.events.models.occurrence import LASTS
-from planner.events.queries.kept import ON_SHELF, Shelf, stands_on, start_of
+from planner.events.queries.kept import ON_SHELF, stands_on, start_of
 from planner.events.queries.narrowing import Condition, conditions_of
 from planner.events.queries.public import SWEDISH, for_cards, public_occurrences
+from planner.events.queries.values import Shelf
 
 STARTED_LONG_AGO = timedelta(hours=2)
 """How long an occurrence that states no end is taken to go on."""

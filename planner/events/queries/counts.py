@@ -1,6 +1,6 @@
 """How many public occurrences there are for each value of a filter.
 
-Of a whole programme, and under one filter, that is kept (``kept``); under several it is counted, one question a filter.
+Of a kept programme it is read (``kept``), or the size of a set (``shelves``); of another it is counted.
 """
 
 from collections.abc import Collection
@@ -11,33 +11,43 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import NARROWING_KEYS, CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.queries.kept import keeps_counts_by, kept_by, kept_by_edition, number_on, shelves_of
+from planner.events.queries.kept import (
+    WHOLE_SHELF,
+    keeps_counts_by,
+    kept_by_edition,
+    number_on,
+    numbers_of,
+    shelf_of,
+)
 from planner.events.queries.public import public_occurrences
+from planner.events.queries.shelves import look_up
 from planner.events.queries.values import VALUES, days_of
 
 
 def count_occurrences(session: Session, edition: Edition, query: CalendarQuery) -> int:
     """How many occurrences match."""
-    shelves = shelves_of(edition, query)
-    if shelves is not None and len(shelves) <= 2:
-        return session.scalar(number_on(edition, shelves)) or 0
+    shelf = shelf_of(edition, query)
+    if shelf is not None:
+        return session.scalar(number_on(edition, shelf)) or 0
+    if found := look_up(session, edition, query):
+        return found.number()
     return session.scalar(public_occurrences(edition, query).with_only_columns(sa.func.count())) or 0
 
 
 def number_matching(edition: Edition, query: CalendarQuery) -> sa.SQLColumnExpression[int]:
     """How many match, as a column beside some of what ``in_order`` finds."""
-    shelves = shelves_of(edition, query)
-    if shelves is not None and len(shelves) <= 2:
-        return number_on(edition, shelves).scalar_subquery()
-    return sa.func.count().over()
+    shelf = shelf_of(edition, query)
+    return sa.func.count().over() if shelf is None else number_on(edition, shelf).scalar_subquery()
 
 
 def count_by(session: Session, edition: Edition, query: CalendarQuery, key: str) -> dict[str, int]:
     """How many occurrences each value of an address key would give under the query's other filters; no zeros."""
     others = query if key in NARROWING_KEYS else query.without(key)
-    shelves = shelves_of(edition, others)
-    if shelves is not None and len(shelves) == 1 and keeps_counts_by(edition, key):
-        return kept_by(session, edition, shelves[0], key)
+    if keeps_counts_by(edition, key):
+        if shelf_of(edition, others) == WHOLE_SHELF:
+            return numbers_of(session, edition, key)
+        if kept := look_up(session, edition, others, key):
+            return {value: len(members) for value, members in kept.by(key).items()}
     found = public_occurrences(edition, others)
     if key == "dag":
         return _count_days(session, edition, found)
@@ -52,8 +62,8 @@ def count_by(session: Session, edition: Edition, query: CalendarQuery, key: str)
 
 def count_by_edition(session: Session, query: CalendarQuery, editions: Collection[Edition]) -> dict[int, int]:
     """How many occurrences match in each of these public editions, by its id; no zeros."""
-    shelves = {edition.id: shelves_of(edition, query) for edition in editions}
-    kept = {edition_id: found[0] for edition_id, found in shelves.items() if found is not None and len(found) == 1}
+    shelves = {edition.id: shelf_of(edition, query) for edition in editions}
+    kept = {edition_id: shelf for edition_id, shelf in shelves.items() if shelf is not None}
     counts: dict[int, int] = {}
     for shelf in set(kept.values()):
         counts |= kept_by_edition(session, list(kept), shelf)

@@ -10,12 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.editions.models import Edition
-from planner.events.calendar_query import FILTER_KEYS, NARROWING_KEYS, CalendarQuery
-from planner.events.models import CalendarCount, CalendarValue, Occurrence
+from planner.events.calendar_query import FILTER_KEYS, CalendarQuery
+from planner.events.models import CalendarShelf, CalendarValue, Occurrence
 from planner.events.models.calendar import COUNTING, KEPT_KEYS
-from planner.events.queries.values import days_kept
+from planner.events.queries.values import Shelf, days_kept
 
-Shelf = tuple[str, str]
 WHOLE_SHELF: Shelf = ("", "")
 
 ON_SHELF = (CalendarValue.first_day, CalendarValue.starts_at, CalendarValue.occurrence_id)
@@ -32,19 +31,14 @@ def is_kept(edition: Edition) -> bool:
     return edition.counting == COUNTING and edition.is_public
 
 
-def shelves_of(edition: Edition, query: CalendarQuery) -> list[Shelf] | None:
-    """The shelves on all of which a query finds what it finds; nothing if it cannot be said so.
-
-    It cannot when a filter has several values any of which will do, or one that is not kept.
-    """
+def shelf_of(edition: Edition, query: CalendarQuery) -> Shelf | None:
+    """The one shelf that holds what a query finds and nothing else, if there is one."""
     if not is_kept(edition):
         return None
     asked = [(key, value) for key in FILTER_KEYS for value in query.values_of(key)]
-    if not all(_has_shelf(edition, key, value) for key, value in asked):
+    if len(asked) > 1 or not all(_has_shelf(edition, key, value) for key, value in asked):
         return None
-    if any(len(query.values_of(key)) > 1 for key, _value in asked if key not in NARROWING_KEYS):
-        return None
-    return [(key, str(value)) for key, value in asked] or [WHOLE_SHELF]
+    return (asked[0][0], str(asked[0][1])) if asked else WHOLE_SHELF
 
 
 def start_of(edition: Edition, query: CalendarQuery) -> tuple[Shelf, CalendarQuery] | None:
@@ -94,42 +88,31 @@ def part_of_shelf(
     )
 
 
-def number_on(edition: Edition, shelves: list[Shelf]) -> sa.Select[int]:
-    """How many occurrences stand on the one or the two shelves at once; nothing for none."""
-    one, other = (*shelves, WHOLE_SHELF)[:2]
-    return sa.select(CalendarCount.number).where(_is_pair(one, other), _is_of([edition.id]))
+def number_on(edition: Edition, shelf: Shelf) -> sa.Select[int]:
+    """How many occurrences stand on a shelf; nothing for none."""
+    return sa.select(CalendarShelf.number).where(_is(shelf), CalendarShelf.edition_id == edition.id)
+
+
+def numbers_of(session: Session, edition: Edition, key: str) -> dict[str, int]:
+    """How many occurrences each value of a filter has; no zeros."""
+    rows = session.execute(
+        sa.select(CalendarShelf.value, CalendarShelf.number)
+        .where(CalendarShelf.edition_id == edition.id, CalendarShelf.key == key)
+        .order_by(CalendarShelf.value)
+    )
+    return dict(rows.all())
 
 
 def kept_by_edition(session: Session, edition_ids: Collection[int], shelf: Shelf) -> dict[int, int]:
     """How many occurrences stand on the shelf of each edition; no zeros."""
     return dict(
         session.execute(
-            sa.select(CalendarCount.edition_id, CalendarCount.number).where(
-                _is_pair(shelf, WHOLE_SHELF), _is_of(edition_ids), CalendarCount.number > 0
+            sa.select(CalendarShelf.edition_id, CalendarShelf.number).where(
+                _is(shelf), CalendarShelf.edition_id.in_(edition_ids)
             )
         ).all()
     )
 
 
-def kept_by(session: Session, edition: Edition, shelf: Shelf, key: str) -> dict[str, int]:
-    """How many of what stands on the shelf each value of a filter has; no zeros."""
-    on_shelf = sa.and_(CalendarCount.key == shelf[0], CalendarCount.value == shelf[1], CalendarCount.other == key)
-    rows = session.execute(
-        sa.select(CalendarCount.other_value, CalendarCount.number)
-        .where(_is_of([edition.id]), on_shelf, CalendarCount.number > 0)
-        .order_by(CalendarCount.other_value)
-    )
-    return dict(rows.all())
-
-
-def _is_pair(one: Shelf, other: Shelf) -> Condition:
-    return sa.and_(
-        CalendarCount.key == one[0],
-        CalendarCount.value == one[1],
-        CalendarCount.other == other[0],
-        CalendarCount.other_value == other[1],
-    )
-
-
-def _is_of(edition_ids: Collection[int]) -> Condition:
-    return CalendarCount.edition_id.in_(edition_ids)
+def _is(shelf: Shelf) -> Condition:
+    return sa.and_(CalendarShelf.key == shelf[0], CalendarShelf.value == shelf[1])

@@ -11,8 +11,11 @@ from planner.editions.models import Edition, Theme
 from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
 from planner.events.calendar_query import CalendarQuery, unknown_value
 from planner.events.models import Event, EventSlug, EventText, Hosting, Occurrence
-from planner.events.queries.kept import WHOLE_SHELF, is_on, part_of_shelf, shelves_of, start_of
+from planner.events.models.calendar import WHEN
+from planner.events.queries.kept import WHOLE_SHELF, is_on, part_of_shelf, shelf_of, start_of
 from planner.events.queries.narrowing import conditions_of
+from planner.events.queries.shelves import look_up
+from planner.events.queries.slots import in_turn, some_of
 from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
 from planner.events.search.spelling import mended
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
@@ -149,15 +152,15 @@ def public_occurrences(edition: Edition | None, query: CalendarQuery) -> sa.Sele
 def in_order(
     edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None, from_the_end: bool = False
 ) -> sa.Select[Occurrence]:
-    """What matches, in the order of days and clock, or that backwards; or a part of it.
+    """What matches, in the order of days and clock, or that backwards; or a part of it. One question.
 
     A part of what stands together anyway is read off; nothing else is looked at.
     """
-    shelves = shelves_of(edition, query)
+    shelf = shelf_of(edition, query)
     order = BACKWARDS if from_the_end else IN_ORDER
-    if limit is None or shelves is None or len(shelves) > 1:
+    if limit is None or shelf is None:
         return public_occurrences(edition, query).order_by(*order).offset(offset).limit(limit)
-    part = part_of_shelf(edition, shelves[0], offset=offset, limit=limit, from_the_end=from_the_end)
+    part = part_of_shelf(edition, shelf, offset=offset, limit=limit, from_the_end=from_the_end)
     found = sa.select(Occurrence).join(Occurrence.event)
     return found.where(may_be_seen(), Occurrence.id.in_(part)).order_by(*order)
 
@@ -190,9 +193,13 @@ def list_occurrences(
 ) -> Sequence[Occurrence]:
     """What matches, in the order of days and clock, all that a card shows in a language loaded.
 
-    Always three questions, four in another language than Swedish.
+    Always three questions, four in another language than Swedish; one more for a part of what several filters find.
     """
     found = in_order(edition, query, offset=offset, limit=limit)
+    if limit is not None and shelf_of(edition, query) is None and (kept := look_up(session, edition, query, WHEN)):
+        ids = some_of(in_turn(kept.slots()), offset, offset + limit)
+        found = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.id.in_(ids))
+        found = found.order_by(*IN_ORDER)
     return session.scalars(found.options(*for_cards(language))).all()
 
 

@@ -1,23 +1,24 @@
-"""Under which values of each filter a public occurrence is found: what the kept counts are made of.
+"""Under which values of each filter a public occurrence is found: what the kept shelves are made of.
 
 ``narrowing`` says the same the other way round, from the value to the occurrences; a test compares the two.
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from planner.core.db import UTCDateTime
+from planner.core.idset import IdSet
 from planner.data.kommuner import COUNTY_CODE
 from planner.editions.models import Edition, Theme
-from planner.events.calendar_query import NARROWING_KEYS
 from planner.events.models import (
-    CalendarCount,
+    CalendarShelf,
     CalendarValue,
     Event,
     EventAudience,
@@ -29,9 +30,10 @@ from planner.events.models import (
     HostingState,
     Occurrence,
 )
-from planner.events.models.calendar import BEGINNING
+from planner.events.models.calendar import BEGINNING, WHEN
 from planner.events.queries.narrowing import in_form
 from planner.events.queries.needs import needs_met
+from planner.events.queries.slots import Slot
 from planner.events.queries.visibility import is_published, may_be_named
 from planner.organisations.models import Organisation
 from planner.venues.models import Venue
@@ -39,13 +41,18 @@ from planner.venues.models import Venue
 MOST_DAYS_KEPT = 31
 """An edition that gathers what happened over a longer time is not kept by day: an exhibition would fill the table."""
 
+AT_A_TIME = 10_000
+"""Rows that are held at once when a whole programme is gone through."""
+
 Found = sa.CTE
 Values = sa.Select[Any]
 Rows = sa.Select[*tuple[Any, ...]]
 """Of ``CalendarValue``, in ``COLUMNS``."""
 
+Shelf = tuple[str, str]
+"""A filter and one value of it; ("", "") is the whole programme."""
+
 COLUMNS = ("occurrence_id", "key", "value", "edition_id", "first_day", "starts_at")
-COUNT_COLUMNS = ("edition_id", "key", "value", "other", "other_value", "number")
 
 
 def days_of(edition: Edition) -> list[date]:
@@ -77,33 +84,36 @@ def values_of_some(edition: Edition) -> Rows:
     return _rows_of_some(days_kept(edition))
 
 
-def pairs_of(which: Callable[[Any], sa.ColumnElement[bool]], sign: int = 1) -> Rows:
-    """Every kept value of some rows with every value of another filter of the same occurrence, and how often."""
-    one, other = aliased(CalendarValue), aliased(CalendarValue)
-    pair = (one.edition_id, one.key, one.value, other.key, other.value)
-    # Of a filter whose values narrow among themselves, two of the same are asked for together too.
-    are_together = sa.or_(one.key != other.key, one.key.in_(("", *NARROWING_KEYS)))
-    return (
-        sa.select(*pair, sa.func.count() * sign)
-        .join(other, other.occurrence_id == one.occurrence_id)
-        .where(which(one), are_together)
-        .group_by(*pair)
-    )
+def shelves_made(session: Session, edition: Edition, ids: Collection[int] | None = None) -> dict[Shelf, IdSet]:
+    """What stands on each shelf by the kept values: of an edition's whole programme, or of some occurrences alone."""
+    which = CalendarValue.edition_id == edition.id if ids is None else CalendarValue.occurrence_id.in_(ids)
+    key, value, id_ = CalendarValue.key, CalendarValue.value, CalendarValue.occurrence_id
+    others = sa.select(key, value, id_).where(which, key != WHEN).execution_options(yield_per=AT_A_TIME)
+    shelves: defaultdict[Shelf, list[int]] = defaultdict(list)
+    for its_key, its_value, its_id in session.execute(others):
+        shelves[its_key, its_value].append(its_id)
+    times = sa.select(CalendarValue.first_day, value, CalendarValue.starts_at, id_)
+    for first_day, last_day, starts_at, its_id in session.execute(times.where(which, key == WHEN)):
+        slot = Slot(first_day, date.fromisoformat(last_day), None if starts_at == BEGINNING else starts_at)
+        shelves[WHEN, str(slot)].append(its_id)
+    return {shelf: IdSet.of(members) for shelf, members in shelves.items()}
 
 
 def is_kept_right(session: Session, edition: Edition) -> bool:
     """Whether what is kept of an edition is what would be kept now; the work of going through all of it."""
     kept = sa.select(*(getattr(CalendarValue, name) for name in COLUMNS)).where(CalendarValue.edition_id == edition.id)
-    pairs = pairs_of(lambda values: values.edition_id == edition.id)
-    counted = sa.select(*(getattr(CalendarCount, name) for name in COUNT_COLUMNS)).where(
-        CalendarCount.edition_id == edition.id, CalendarCount.number != 0
-    )
-    return all(
-        session.execute(sa.except_(one, other).limit(1)).first() is None
-        for one, other in itertools.chain(
-            itertools.permutations((values_of_all(edition), kept)), itertools.permutations((pairs, counted))
+    two_ways = itertools.permutations((values_of_all(edition), kept))
+    if any(session.execute(sa.except_(one, other).limit(1)).first() is not None for one, other in two_ways):
+        return False
+    rows = session.execute(
+        sa.select(CalendarShelf.key, CalendarShelf.value, CalendarShelf.number, CalendarShelf.members).where(
+            CalendarShelf.edition_id == edition.id
         )
     )
+    made = shelves_made(session, edition)
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows} == {
+        shelf: (len(members), members) for shelf, members in made.items()
+    }
 
 
 @lru_cache(maxsize=16)
@@ -123,6 +133,7 @@ def _rows(which: sa.ColumnElement[bool], days: Sequence[date]) -> Rows:
         .cte("found")
     )
     kinds: list[tuple[str, Sequence[Values]]] = [("", [values(found, sa.literal(""))]), ("dag", _days(found, days))]
+    kinds.append((WHEN, [values(found, sa.cast(found.c.last_day, sa.Text))]))
     kinds += [(key, make(found)) for key, make in VALUES.items()]
     pairs = sa.union(
         *(select.add_columns(sa.literal(key).label("key")) for key, selects in kinds for select in selects)

@@ -1,8 +1,10 @@
 """What the grids of the calendar ask: how much there is on which days, and of it as much as they have room for.
 
-A grid never loads more than it shows, so that a day with a thousand occurrences costs what a day with ten does.
+A grid never loads more than it shows, so that a day with a thousand occurrences costs what a day with ten does. Of a
+kept programme it is read off by when things are; only of one that is not is it counted and ranked.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +16,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from planner.core.dates import spans_days
+from planner.core.idset import IdSet
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
+from planner.events.models.calendar import WHEN
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
+from planner.events.queries.shelves import look_up
+from planner.events.queries.slots import Slot, in_turn, some_of
 
 
 class day_after(FunctionElement[date]):  # noqa: N801 - SQL functions are written in small letters
@@ -67,6 +73,12 @@ class Span:
 
 def spans_between(session: Session, edition: Edition, query: CalendarQuery, first: date, last: date) -> Sequence[Span]:
     """How much of what matches goes on between two days, counted by its own days: a row for each span, not for each."""
+    if found := look_up(session, edition, query, WHEN):
+        counts: Counter[tuple[date, date, bool]] = Counter()
+        for slot, ids in found.slots().items():
+            if slot.is_on(first, last):
+                counts[slot.first_day, slot.last_day, slot.has_clock] += len(ids)
+        return [Span(*span, count) for span, count in counts.items()]
     has_clock = Occurrence.starts_at.is_not(None)
     rows = session.execute(
         _between(edition, query, first, last)
@@ -90,6 +102,13 @@ def shown_between(
     What began before the first day and is no matter of days counts to the first one.
     """
     first, last = days[0], days[-1]
+    if found := look_up(session, edition, query, WHEN):
+        lines: defaultdict[date | None, dict[Slot, IdSet]] = defaultdict(dict)
+        for slot, ids in found.slots().items():
+            if slot.is_on(first, last):
+                lines[None if slot.lasts_for_days else max(first, slot.first_day)][slot] = ids
+        shown = [id_ for line, slots in lines.items() for id_ in some_of(in_turn(slots), 0, a_day if line else lasting)]
+        return _with_cards(session, shown, language)
     day = sa.case((Occurrence.first_day < first, first), else_=Occurrence.first_day)
     line = sa.case((LASTS_FOR_DAYS, sa.null()), else_=day)
     ranked = (
@@ -116,6 +135,12 @@ def shown_on(
     language: str,
 ) -> Sequence[Occurrence]:
     """Of one day so many by the clock from an offset, and the first few of what has no hour of its own."""
+    if found := look_up(session, edition, query, WHEN):
+        slots = {slot: ids for slot, ids in found.slots().items() if slot.is_on(day, day)}
+        beside = {slot: ids for slot, ids in slots.items() if slot.lasts_for_days or not slot.has_clock}
+        by_clock = {slot: ids for slot, ids in slots.items() if slot not in beside}
+        shown = some_of(in_turn(beside), 0, apart) + some_of(in_turn(by_clock), offset, offset + limit)
+        return _with_cards(session, shown, language)
     ranked = (
         _between(edition, query, day, day)
         .with_only_columns(
@@ -137,10 +162,14 @@ def days_beside(
 
     The index holds an edition's occurrences in this order, so that the first one found on either side is enough.
     """
-    begins = public_occurrences(edition, query).with_only_columns(Occurrence.first_day).limit(1)
-    before = begins.where(Occurrence.first_day < first).order_by(Occurrence.first_day.desc())
-    after = begins.where(Occurrence.first_day > last).order_by(Occurrence.first_day)
-    row = session.execute(sa.select(before.scalar_subquery(), after.scalar_subquery())).one()
+    if found := look_up(session, edition, query, WHEN):
+        begins = {slot.first_day for slot in found.slots()}
+        before, after = (day for day in begins if day < first), (day for day in begins if day > last)
+        return max(before, default=None), min(after, default=None)
+    of_query = public_occurrences(edition, query).with_only_columns(Occurrence.first_day).limit(1)
+    earlier = of_query.where(Occurrence.first_day < first).order_by(Occurrence.first_day.desc())
+    later = of_query.where(Occurrence.first_day > last).order_by(Occurrence.first_day)
+    row = session.execute(sa.select(earlier.scalar_subquery(), later.scalar_subquery())).one()
     return row[0], row[1]
 
 
@@ -149,7 +178,7 @@ def _between(edition: Edition, query: CalendarQuery, first: date, last: date) ->
     return public_occurrences(edition, query).where(overlap)
 
 
-def _with_cards(session: Session, ids: sa.Select[int], language: str) -> Sequence[Occurrence]:
+def _with_cards(session: Session, ids: sa.Select[int] | Sequence[int], language: str) -> Sequence[Occurrence]:
     return session.scalars(
         sa.select(Occurrence)
         .join(Occurrence.event)

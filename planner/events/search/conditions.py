@@ -9,9 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
+from planner.core.idset import IdSet
 from planner.events.models import Occurrence
 from planner.events.search.wishes import Term, terms_of
 
@@ -31,11 +33,17 @@ class Holds(sa.ColumnElement[bool]):
     ]
 
     def __init__(self, occurrence_id: Any, pieces: Sequence[tuple[str, str]]) -> None:
-        likes = sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces))
-        self.by_like = occurrence_id.in_(sa.select(_TEXT.c.occurrence_id).where(likes))
-        asked = " OR ".join(f'{name} : "{text}"' for name, text in pieces)
-        matches = _INDEX.c.search_index.op("MATCH")(asked)
-        self.by_match = occurrence_id.in_(sa.select(_INDEX.c.rowid).where(matches))
+        self.by_like = occurrence_id.in_(_like(pieces))
+        self.by_match = occurrence_id.in_(_matching(pieces))
+
+
+def _like(pieces: Sequence[tuple[str, str]]) -> sa.Select[int]:
+    return sa.select(_TEXT.c.occurrence_id).where(sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces)))
+
+
+def _matching(pieces: Sequence[tuple[str, str]]) -> sa.Select[int]:
+    asked = " OR ".join(f'{name} : "{text}"' for name, text in pieces)
+    return sa.select(_INDEX.c.rowid).where(_INDEX.c.search_index.op("MATCH")(asked))
 
 
 @compiles(Holds)
@@ -50,10 +58,23 @@ def _by_match(element: Holds, compiler: SQLCompiler, **how: Any) -> str:
 
 def holds(term: Term) -> sa.ColumnElement[bool]:
     """Whether an occurrence has a term."""
-    return Holds(Occurrence.id, [(pattern.column.value, pattern.text) for pattern in term.patterns])
+    return Holds(Occurrence.id, _pieces_of(term))
+
+
+def _pieces_of(term: Term) -> list[tuple[str, str]]:
+    return [(pattern.column.value, pattern.text) for pattern in term.patterns]
 
 
 def answers_to(line: str) -> sa.ColumnElement[bool]:
     """Whether an occurrence has everything that is searched for. A line without words is found nowhere."""
     terms = terms_of(line)
     return sa.and_(*(holds(term) for term in terms)) if terms else sa.false()
+
+
+def ids_with(session: Session, line: str) -> IdSet:
+    """The ids of the occurrences, of whatever edition, that have everything that is searched for: one question."""
+    terms = terms_of(line)
+    if not terms:
+        return IdSet()
+    ids = _matching if session.get_bind().dialect.name == "sqlite" else _like
+    return IdSet.of(session.scalars(sa.intersect(*(ids(_pieces_of(term)) for term in terms))).all())
