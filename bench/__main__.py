@@ -8,19 +8,21 @@ from datetime import datetime
 
 from bench import change, growth, hot, memory
 from bench.load import WRK
-from bench.table import FULL, HEADING, QUICK, Row, Scale, write
+from bench.table import FULL, HEADING, QUICK, Row, Scale, facts, in_markdown, write
 from tools import stack
 
-PARTS: dict[str, tuple[str, Callable[[Scale], Iterator[Row]]]] = {
-    "hot": ("Hot answers", hot.measure),
-    "change": ("What a change costs", change.measure),
-    "memory": ("Memory", memory.measure),
-    "elsewhere": (
-        "Growth: 1,000 / 10,000 / 100,000 events, the edition that is shown at 1,000",
-        growth.measure_elsewhere,
-    ),
-    "here": ("Growth: 1,000 / 10,000 / 100,000 events, all in the edition that is shown", growth.measure_here),
+PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
+    "hot": hot.measure,
+    "change": change.measure,
+    "memory": memory.measure,
+    "elsewhere": growth.measure_elsewhere,
+    "here": growth.measure_here,
 }
+GROWTH = {
+    "elsewhere": "growth to 100,000 events, the edition that is shown at 1,000",
+    "here": "growth to 100,000 events, all in the edition that is shown",
+}
+"""The parts with a row for each address, of which the table of targets has the sum."""
 
 
 def main() -> None:
@@ -32,16 +34,21 @@ def main() -> None:
     missing = [name for name, path in (("wrk", WRK), ("nginx", stack.NGINX)) if path is None]
     if missing:
         sys.exit(f"make bench needs {' and '.join(missing)}: make services, or apt install {' '.join(missing)}")
-    began, now = time.monotonic(), datetime.now().astimezone()
+    began, known = time.monotonic(), facts(datetime.now().astimezone())
     print(HEADING)
-    results = [(title, list(_told(measure(QUICK if asked.quick else FULL)))) for title, measure in _chosen(asked.only)]
-    print(f"\n{time.monotonic() - began:.0f} seconds")
+    scale = QUICK if asked.quick else FULL
+    chosen = {name: measure for name, measure in PARTS.items() if not asked.only or name in asked.only}
+    rows = {name: list(_told(measure(scale))) for name, measure in chosen.items()}
+    targets = [row for name, part in rows.items() for row in (_summed(name, part) if name in GROWTH else part)]
+    tables = [("Targets", targets), *((f"G{GROWTH[name][1:]}", rows[name]) for name in GROWTH if name in rows)]
+    text = in_markdown(known, time.monotonic() - began, tables)
+    print(f"\n{text}")
     if not asked.quick and not asked.only:
-        write(results, now)
+        write(text)
 
 
-def _chosen(only: list[str] | None) -> list[tuple[str, Callable[[Scale], Iterator[Row]]]]:
-    return [part for name, part in PARTS.items() if not only or name in only]
+def _summed(name: str, rows: list[Row]) -> list[Row]:
+    return growth.summary(GROWTH[name], rows)
 
 
 def _told(rows: Iterator[Row]) -> Iterator[Row]:

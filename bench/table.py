@@ -12,7 +12,7 @@ from pathlib import Path
 from tools.services import program
 
 RESULTS = Path(__file__).parent / "results.md"
-BEGIN, END = "<!-- make bench writes from here -->", "<!-- to here -->"
+BEGIN, END = "<!-- make bench writes what follows -->", "<!-- to here -->"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Scale:
     filters: int
 
 
-FULL = Scale(rounds=3, seconds=2, renders=5, filters=10_000)
+FULL = Scale(rounds=5, seconds=2, renders=5, filters=10_000)
 QUICK = Scale(rounds=1, seconds=1, renders=2, filters=1_000)
 
 
@@ -60,13 +60,17 @@ def facts(now: datetime) -> str:
     )
 
 
-def write(parts: Sequence[tuple[str, Sequence[Row]]], now: datetime, results: Path = RESULTS) -> None:
-    """Put the tables between the two marks in ``results.md``; what else stands there stays."""
-    text = results.read_text(encoding="utf-8") if results.exists() else f"# Results\n\n{BEGIN}{END}\n"
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    tables = "\n\n".join(f"### {title}\n\n{HEADING}\n" + "\n".join(map(str, rows)) for title, rows in parts if rows)
-    results.write_text(f"{before}{BEGIN}\n\n{facts(now)}\n\n{tables}\n\n{END}{after}", encoding="utf-8")
+def in_markdown(known: str, took: float, parts: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    """All that is found, as it stands in ``results.md``."""
+    tables = "\n\n".join(f"## {title}\n\n{HEADING}\n" + "\n".join(map(str, rows)) for title, rows in parts if rows)
+    return f"{known} {took / 60:.0f} minutes.\n\n{tables}\n"
+
+
+def write(text: str, results: Path = RESULTS) -> None:
+    """Put it between the two marks in ``results.md``; what else stands there stays."""
+    before, _begin, old = results.read_text(encoding="utf-8").partition(BEGIN)
+    _old, _end, after = old.partition(END)
+    results.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
 
 
 def _first_line(name: str, flag: str) -> str:
