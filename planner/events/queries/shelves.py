@@ -25,7 +25,8 @@ from planner.events.search.conditions import ids_with
 WITH_FORMER_NAMES = ("arrangor", "plats")
 """Of which an address may say what something was once called; only looking through the programme finds it then."""
 
-_WORDS = "found by words"
+_WORDS, _LAST = "found by words", "found last"
+"""What a session remembers of a programme, under its revision: every change that the public sees raises that."""
 
 Wish = Sequence[Shelf]
 """Shelves on any one of which something is found; of several wishes on one of each."""
@@ -56,10 +57,19 @@ class Found:
 def look_up(session: Session, edition: Edition, query: CalendarQuery, *keys: str) -> Found | None:
     """What a query finds in an edition, beside all that stands under these filters. Nothing if it is not kept.
 
-    One question, and one more for what is searched for.
+    One question, and one more for what is searched for; none if it was the last that was asked: what a grid shows,
+    counts and leads to is asked one after the other.
     """
     if not is_kept(edition):
         return None
+    asked = (edition.id, edition.revision, query, keys)
+    last: tuple[Any, Found | None] | None = session.info.get(_LAST)
+    if last is None or last[0] != asked:
+        last = session.info[_LAST] = (asked, _look_up(session, edition, query, keys))
+    return last[1]
+
+
+def _look_up(session: Session, edition: Edition, query: CalendarQuery, keys: tuple[str, ...]) -> Found | None:
     wishes, is_by_other_days = _wishes_of(query), not set(query.days) <= set(days_kept(edition))
     if is_by_other_days:
         keys = (*keys, WHEN)
