@@ -36,6 +36,7 @@ from planner.events.queries import (
     count_by,
     count_by_edition,
     count_occurrences,
+    days_beside,
     edition_of,
     in_order,
     list_occurrences,
@@ -43,6 +44,7 @@ from planner.events.queries import (
     public_event,
     public_organisations,
     related_events,
+    spans_between,
 )
 from planner.organisations.models import OrganisationSlug, Standing
 from tests.events.programme import AUDIENCES, LANGUAGES, everything, make_programme, slow_filter
@@ -519,3 +521,30 @@ def test_what_stands_beside_an_event_is_the_same_whether_it_is_kept_or_looked_fo
     keep(session)
     assert found() == looked_for
     assert {len(each) for each in looked_for} >= {4}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        CalendarQuery(kommuner=("1780", "1784")),
+        CalendarQuery(forms=(Form.ONLINE,), themes=("kultur",), audiences=(Audience.YOUTH,)),
+        CalendarQuery(near="1784", days=(MONDAY - timedelta(days=30), MONDAY)),
+        CalendarQuery(needs=(Need.HEARING_LOOP, Need.LIFT), languages=("sv", "ar")),
+    ],
+)
+def test_no_number_of_a_kept_programme_looks_at_an_occurrence(session: Session, query: CalendarQuery) -> None:
+    """However many filters lie on top of each other: one question each, of the sets alone."""
+    edition = make_programme(session)
+    keep(session)
+    asked: list[str] = []
+    sa.event.listen(session.connection(), "before_cursor_execute", lambda *event: asked.append(event[2]))
+    count_occurrences(session, edition, query)
+    spans_between(session, edition, query, MONDAY, MONDAY + timedelta(days=7))
+    days_beside(session, edition, query, MONDAY, MONDAY)
+    for key in CHOICE_KEYS:
+        count_by(session, edition, query, key)
+    assert {line for statement in asked for line in statement.splitlines() if line.startswith("FROM")} == {
+        "FROM calendar_shelf "
+    }
+    # The total; the spans, and what lies beside them, which are the same sets; the numbers of each filter.
+    assert len(asked) == 1 + 1 + len(CHOICE_KEYS)
