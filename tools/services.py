@@ -28,6 +28,9 @@ POSTGRESQL_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    # The tables of a test are small: planning would take longer than what is planned.
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
 }
 
 

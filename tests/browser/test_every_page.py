@@ -14,7 +14,7 @@ from planner.data.kommuner import kommuner
 from planner.events.models import Audience
 from planner.web.access import Level
 from tests.browser.conftest import Live
-from tests.browser.looking import faults_on, open_page
+from tests.browser.looking import bring_axe, faults_on, open_page
 from tests.browser.week import EMPTY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
 from tests.site.world import TOKEN
 
@@ -146,6 +146,7 @@ def week(live: Live) -> Week:
 def look_at(page: Page, paths: Iterable[str]) -> list[str]:
     """Every fault on every page, each with its address."""
     faults, seen = [], 0
+    bring_axe(page)
     for path in dict.fromkeys(paths):
         if open_page(page, path) is None:
             continue

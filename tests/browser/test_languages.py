@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from planner.web.language import DEFAULT, LANGUAGES, prefix_of
 from tests.browser.conftest import Live
-from tests.browser.looking import DESK, PHONE, faults_on, open_page
+from tests.browser.looking import DESK, PHONE, bring_axe, faults_on, open_page
 from tests.browser.test_every_page import PUBLIC, astray, tell
 from tests.browser.week import FOR_EVERYBODY, Week, make_week, stops_of
 from tests.languages import without_language
@@ -74,6 +74,7 @@ def test_each_page_keeps_its_language_and_has_no_fault(
     live: Live, week: Week, visit: Visit, code: str, part: int
 ) -> None:
     page, faults, seen = visit("/"), [], 0
+    bring_axe(page)
     own, others = LANGUAGES[code], {each: language for each, language in LANGUAGES.items() if each != code}
     for path in public_pages(live, week)[part::PARTS]:
         if open_page(page, f"{prefix_of(code)}{path}") is None:
