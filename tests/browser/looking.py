@@ -42,7 +42,8 @@ def open_page(page: Page, path: str) -> Response | None:
 
 def bring_axe(page: Page) -> None:
     """Let axe be on every page that is opened from now on: to send it anew for each takes longer."""
-    page.add_init_script(AXE)
+    # Not in the frames of a page: what they show is looked at by itself.
+    page.add_init_script(f"if (window === top) {{ {AXE}\n}}")
 
 
 def faults_on(page: Page, widths: Iterable[int] = (PHONE, DESK)) -> Iterator[str]:
