@@ -4,9 +4,9 @@ import os
 import shutil
 from pathlib import Path
 
-from tools.services import program
+from tools.services import chromium, program
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or chromium() or "/usr/bin/chromium"
 REDIS = os.environ.get("TEST_REDIS_URL", "")
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
 JAVA = shutil.which("java")

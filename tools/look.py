@@ -24,6 +24,7 @@ from planner import create_app
 from planner.accounts.queries import user_by_email
 from planner.core.clock import utc_now
 from planner.web.database import db
+from tests import parts
 from tests.browser.looking import SHOW_ALL
 
 ROOT = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ def main() -> int:
     with served(application) as address, sync_playwright() as playwright:
         value = session_of(application, options.email) if options.email else ""
         cookies = [{"name": name, "value": value, "url": address}] if value else []
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=parts.CHROMIUM, args=FLAGS)
         for path in options.paths:
             for width in map(int, options.widths.split(",")):
                 for scheme in options.schemes.split(","):

@@ -24,7 +24,6 @@ if (panel && "serviceWorker" in navigator && "caches" in window) {
     const isKept = Boolean(await caches.has(KEPT)) && Boolean(await (await caches.open(KEPT)).match(here));
     keep.hidden = isKept;
     forget.hidden = !(await caches.has(KEPT));
-    panel.hidden = false;
   };
 
   const keepHere = async () => {
@@ -58,5 +57,7 @@ if (panel && "serviceWorker" in navigator && "caches" in window) {
 
   press(keep, keepHere);
   press(forget, forgetAll);
+  // The panel takes its place while the page is made. Coming later, it would move what somebody is about to press.
+  panel.hidden = keep.hidden = false;
   show();
 }
