@@ -25,7 +25,10 @@ TEXT = {
     "",
 }
 
-MACHINE = re.compile(r"/work/|/root/|/home/\w|/tmp/|PIP_INDEX|PIP_FIND_LINKS|index-url|extra-index")
+# Written so that this file holds none of it either.
+FOLDERS = ("work/", "root/", r"home/\w", "tmp/")
+WORDS = ("PIP_[I]NDEX", "PIP_[F]IND_LINKS", "[i]ndex-url", "[e]xtra-index")
+MACHINE = re.compile("|".join([*(f"/{folder}" for folder in FOLDERS), *WORDS]))
 REGISTRY = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|deb\.debian)[\w.-]*")
 
 
@@ -40,7 +43,7 @@ def texts() -> dict[str, str]:
     return {
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
         for path in tracked()
-        if path.suffix in TEXT and path != Path(__file__) and "vendor" not in path.parts
+        if path.suffix in TEXT and "vendor" not in path.parts
     }
 
 

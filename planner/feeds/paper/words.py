@@ -28,7 +28,6 @@ LONGEST_HOSTS = 400
 WORDS_FOR_FORM = {**{form: form.label for form in Form}, Form.HYBRID: N_("Hybrid: på plats och digitalt")}
 SWEDISH = "sv"
 
-
 Line = dict[str, Any]
 """One line of news: our own words, and what somebody wrote."""
 
@@ -41,17 +40,15 @@ def written(text: str, tongue: Tongue, language: str = SWEDISH) -> dict[str, str
 
 def title_of(row: Row, tongue: Tongue) -> dict[str, str]:
     """The title in letters that can be printed; the number of one that has none."""
-    own = _text_in(row, tongue)
-    title, language = (own.title, own.language) if own and own.title else (row.title, SWEDISH)
-    whole = " – ".join(filter(None, (printable(title), printable(row.label))))
+    title, language = _title_in(row, tongue)
+    whole = " – ".join(filter(None, (title, printable(row.label))))
     return written(whole or row.number, tongue, language)
 
 
 def event_title(row: Row, tongue: Tongue) -> dict[str, str]:
     """The event's own title, without the name of an occurrence."""
-    own = _text_in(row, tongue)
-    title, language = (own.title, own.language) if own and own.title else (row.title, SWEDISH)
-    return written(printable(title) or row.number, tongue, language)
+    title, language = _title_in(row, tongue)
+    return written(title or row.number, tongue, language)
 
 
 def summary_of(row: Row, tongue: Tongue, longest: int = LONGEST_SUMMARY) -> dict[str, str]:
@@ -61,6 +58,13 @@ def summary_of(row: Row, tongue: Tongue, longest: int = LONGEST_SUMMARY) -> dict
     own = _text_in(row, tongue)
     summary, language = (own.summary, own.language) if own and own.summary else (row.summary, SWEDISH)
     return written(shorten(summary, longest), tongue, language)
+
+
+def _title_in(row: Row, tongue: Tongue) -> tuple[str, str]:
+    """What of it can be printed, and its language."""
+    own = _text_in(row, tongue)
+    title, language = (own.title, own.language) if own and own.title else (row.title, SWEDISH)
+    return printable(title), language
 
 
 def _text_in(row: Row, tongue: Tongue) -> Text | None:
