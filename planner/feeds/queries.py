@@ -65,13 +65,13 @@ def event_named(session: Session, slug: str) -> Event | None:
 def latest_components(session: Session, feed: Feed, most: int) -> tuple[list[str], int]:
     """The stored components of the last so many of a feed, oldest day first, and how many it has in all.
 
-    One question, nothing rendered.
+    One question, one more for several filters, nothing rendered.
     """
     if feed.edition is None:
         return [], 0
-    total = number_matching(feed.edition, feed.query)
-    found = _found(feed.edition, feed, most=most, from_the_end=True).with_only_columns(Occurrence.component, total)
-    rows = session.execute(found).all()
+    found = _found(session, feed.edition, feed, most=most, from_the_end=True)
+    total = number_matching(session, feed.edition, feed.query)
+    rows = session.execute(found.with_only_columns(Occurrence.component, total)).all()
     return [component for component, _total in reversed(rows)], rows[0][1] if rows else 0
 
 
@@ -79,7 +79,7 @@ def occurrences_of(session: Session, feed: Feed, *, most: int | None = None) -> 
     """The occurrences of a feed with all that any shape says of them, oldest day first: always as many questions."""
     if feed.edition is None:
         return ()
-    return session.scalars(_found(feed.edition, feed, most=most).options(*_for_rows())).all()
+    return session.scalars(_found(session, feed.edition, feed, most=most).options(*_for_rows())).all()
 
 
 def count_of(session: Session, feed: Feed) -> int:
@@ -88,7 +88,7 @@ def count_of(session: Session, feed: Feed) -> int:
         return 0
     if feed.event_id is None:
         return count_occurrences(session, feed.edition, feed.query)
-    return session.scalar(_found(feed.edition, feed).with_only_columns(sa.func.count()).order_by(None)) or 0
+    return session.scalar(_found(session, feed.edition, feed).with_only_columns(sa.func.count()).order_by(None)) or 0
 
 
 def saved_for_rows(session: Session, programme: Saves) -> list[Saved]:
@@ -100,11 +100,11 @@ def saved_for_rows(session: Session, programme: Saves) -> list[Saved]:
 
 
 def _found(
-    edition: Edition, feed: Feed, *, most: int | None = None, from_the_end: bool = False
+    session: Session, edition: Edition, feed: Feed, *, most: int | None = None, from_the_end: bool = False
 ) -> sa.Select[Occurrence]:
     """In the order of the calendar, or backwards; no more than so many."""
     if feed.event_id is None:
-        return in_order(edition, feed.query, limit=most, from_the_end=from_the_end)
+        return in_order(session, edition, feed.query, limit=most, from_the_end=from_the_end)
     # Without the edition, by whose index the database would look for an event's few occurrences.
     found = public_occurrences(None, feed.query).where(Occurrence.event_id == feed.event_id)
     return found.order_by(*(BACKWARDS if from_the_end else IN_ORDER)).limit(most)

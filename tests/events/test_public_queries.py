@@ -110,7 +110,7 @@ def test_list_equals_a_slow_filter_for_any_query(session: Session, is_kept: bool
         expected = slow_filter(occurrences, query)
         assert uids(list_occurrences(session, edition, query)) == expected
         assert uids(list_occurrences(session, edition, query, offset=2, limit=3)) == expected[2:5]
-        latest = in_order(edition, query, limit=3, from_the_end=True)
+        latest = in_order(session, edition, query, limit=3, from_the_end=True)
         assert uids(session.scalars(latest)) == expected[::-1][:3]
         assert count_occurrences(session, edition, query) == len(expected)
 

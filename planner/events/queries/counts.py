@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import NARROWING_KEYS, CalendarQuery
 from planner.events.models import Occurrence
+from planner.events.models.calendar import WHEN
 from planner.events.queries.kept import (
     WHOLE_SHELF,
     keeps_counts_by,
@@ -34,10 +35,12 @@ def count_occurrences(session: Session, edition: Edition, query: CalendarQuery) 
     return session.scalar(public_occurrences(edition, query).with_only_columns(sa.func.count())) or 0
 
 
-def number_matching(edition: Edition, query: CalendarQuery) -> sa.SQLColumnExpression[int]:
-    """How many match, as a column beside some of what ``in_order`` finds."""
-    shelf = shelf_of(edition, query)
-    return sa.func.count().over() if shelf is None else number_on(edition, shelf).scalar_subquery()
+def number_matching(session: Session, edition: Edition, query: CalendarQuery) -> sa.SQLColumnExpression[int]:
+    """How many match, as a column beside some of what ``in_order`` finds, which has asked already for what is read."""
+    if shelf := shelf_of(edition, query):
+        return number_on(edition, shelf).scalar_subquery()
+    found = look_up(session, edition, query, WHEN)
+    return sa.literal(found.number()) if found else sa.func.count().over()
 
 
 def count_by(session: Session, edition: Edition, query: CalendarQuery, key: str) -> dict[str, int]:

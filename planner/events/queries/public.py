@@ -16,7 +16,7 @@ from planner.events.queries.kept import WHOLE_SHELF, is_on, part_of_shelf, shelf
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.shelves import look_up
 from planner.events.queries.slots import in_turn, some_of
-from planner.events.queries.visibility import hosts_in_public, may_be_named, may_be_seen
+from planner.events.queries.visibility import hosts_in_public, is_published, may_be_named, may_be_seen
 from planner.events.search.spelling import mended
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
 from planner.venues.models import Venue
@@ -82,7 +82,12 @@ def spelt(session: Session, query: CalendarQuery) -> CalendarQuery:
         edition = edition_of(session, query)
     except NotFound:
         return query
-    return query.with_(words=mended(session, public_occurrences(edition, CalendarQuery()), query.words))
+    found = look_up(session, edition, CalendarQuery(words=query.words))
+    if found and found.number():
+        return query
+    # The names of events have an index of their own: the sum keeps the database from starting at the edition's.
+    named = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.edition_id + 0 == edition.id)
+    return query.with_(words=mended(session, named, query.words))
 
 
 def _unknown(key: str, asked: Sequence[str], known: dict[str, str]) -> list[Problem]:
@@ -150,19 +155,39 @@ def public_occurrences(edition: Edition | None, query: CalendarQuery) -> sa.Sele
 
 
 def in_order(
-    edition: Edition, query: CalendarQuery, *, offset: int = 0, limit: int | None = None, from_the_end: bool = False
+    session: Session,
+    edition: Edition,
+    query: CalendarQuery,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    from_the_end: bool = False,
 ) -> sa.Select[Occurrence]:
-    """What matches, in the order of days and clock, or that backwards; or a part of it. One question.
+    """What matches, in the order of days and clock, or that backwards; or a part of it.
 
-    A part of what stands together anyway is read off; nothing else is looked at.
+    A part of a kept programme is read off and nothing else is looked at: at once where it stands together anyway, else
+    after a question of its own.
     """
-    shelf = shelf_of(edition, query)
     order = BACKWARDS if from_the_end else IN_ORDER
-    if limit is None or shelf is None:
+    part = None if limit is None else _part_of_kept(session, edition, query, offset, limit, from_the_end)
+    if part is None:
         return public_occurrences(edition, query).order_by(*order).offset(offset).limit(limit)
-    part = part_of_shelf(edition, shelf, offset=offset, limit=limit, from_the_end=from_the_end)
+    # Only that of a public edition is kept. Were that asked again, the database would start from all its events.
     found = sa.select(Occurrence).join(Occurrence.event)
-    return found.where(may_be_seen(), Occurrence.id.in_(part)).order_by(*order)
+    return found.where(is_published(), Occurrence.id.in_(part)).order_by(*order)
+
+
+def _part_of_kept(
+    session: Session, edition: Edition, query: CalendarQuery, offset: int, limit: int, from_the_end: bool
+) -> sa.Select[int] | list[int] | None:
+    if shelf := shelf_of(edition, query):
+        return part_of_shelf(edition, shelf, offset=offset, limit=limit, from_the_end=from_the_end)
+    found = look_up(session, edition, query, WHEN)
+    if found is None:
+        return None
+    start = max(0, found.number() - offset - limit) if from_the_end else offset
+    stop = found.number() - offset if from_the_end else offset + limit
+    return some_of(in_turn(found.slots()), start, stop)
 
 
 def for_cards(language: str) -> tuple[ExecutableOption, ...]:
@@ -195,11 +220,7 @@ def list_occurrences(
 
     Always three questions, four in another language than Swedish; one more for a part of what several filters find.
     """
-    found = in_order(edition, query, offset=offset, limit=limit)
-    if limit is not None and shelf_of(edition, query) is None and (kept := look_up(session, edition, query, WHEN)):
-        ids = some_of(in_turn(kept.slots()), offset, offset + limit)
-        found = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.id.in_(ids))
-        found = found.order_by(*IN_ORDER)
+    found = in_order(session, edition, query, offset=offset, limit=limit)
     return session.scalars(found.options(*for_cards(language))).all()
 
 

@@ -36,6 +36,10 @@ class Holds(sa.ColumnElement[bool]):
         self.by_like = occurrence_id.in_(_like(pieces))
         self.by_match = occurrence_id.in_(_matching(pieces))
 
+    def self_group(self, against: Any = None) -> "Holds":
+        """A condition as it stands: as a value SQLite would compare it with 1, and ask every row."""
+        return self
+
 
 def _like(pieces: Sequence[tuple[str, str]]) -> sa.Select[int]:
     return sa.select(_TEXT.c.occurrence_id).where(sa.or_(*(_TEXT.c[name].like(f"%{text}%") for name, text in pieces)))
@@ -77,4 +81,7 @@ def ids_with(session: Session, line: str) -> IdSet:
     if not terms:
         return IdSet()
     ids = _matching if session.get_bind().dialect.name == "sqlite" else _like
-    return IdSet.of(session.scalars(sa.intersect(*(ids(_pieces_of(term)) for term in terms))).all())
+    found = sa.intersect(*(ids(_pieces_of(term)) for term in terms)).subquery()
+    # As one text, which is read in a tenth of the time that a hundred thousand rows take.
+    listed = session.scalar(sa.select(sa.func.aggregate_strings(sa.cast(found.c[0], sa.Text), ",")))
+    return IdSet.of(map(int, listed.split(","))) if listed else IdSet()
