@@ -30,12 +30,14 @@ from planner.web.database import db
 from planner.web.limits import limiter
 from tests import databases, parts
 from tests.browsing import Browser
+from tests.compiled import Compiled
 
 # A machine that has much else to do is slow; that says nothing of what is tested. The suite tries the same examples
 # each time, so that it says something of a change; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("suite", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}\b")

@@ -27,7 +27,7 @@ class Visitor:
 
 def init_app(app: Flask) -> None:
     """Give every template the layout's words. An undefined name in a template is an error."""
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals["is_here"] = is_here
     app.context_processor(_words)
 

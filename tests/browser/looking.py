@@ -7,7 +7,9 @@ from playwright.sync_api import Error, Page, Response
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """rules => axe.run({runOnly: rules, resultTypes: ["violations"], selectors: false, preload: false}).then(result =>
+RUN_AXE = """rules => axe.run({
+    runOnly: rules, resultTypes: ["violations"], selectors: false, preload: false,
+}).then(result =>
     result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`)))"""
 SIDEWAYS = """() => {
     const {scrollWidth, clientWidth} = document.documentElement;
