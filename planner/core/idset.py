@@ -12,6 +12,7 @@ A_PLACE = 4_096
 """Where a set begins: at a multiple of this, so that sets which are used together mostly begin at the same id."""
 A_PART = 64
 """Bytes that are looked through at once for the ids in them."""
+ONE = ord("1")
 OF_THE_PLACE = 8
 """Bytes in front of the bits when a set is packed, which say where it begins."""
 
@@ -30,10 +31,11 @@ class IdSet:
         if not listed:
             return cls()
         first = min(listed) // A_PLACE * A_PLACE
-        packed = bytearray((max(listed) - first) // 8 + 1)
+        digits = bytearray(b"0") * (max(listed) - first + 1)
         for each in listed:
-            packed[(each - first) >> 3] |= 1 << ((each - first) & 7)
-        return cls(first, int.from_bytes(packed, "little"))
+            digits[each - first] = ONE
+        digits.reverse()
+        return cls(first, int(digits, 2))
 
     @classmethod
     def unpack(cls, packed: bytes) -> Self:
