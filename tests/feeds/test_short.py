@@ -165,4 +165,4 @@ def test_it_costs_one_question_more_than_the_long_address(
             read(client.get(address).data)
         counts.append(counted.count)
 
-    assert counts == [3, 4]
+    assert counts == [4, 5]
