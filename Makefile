@@ -1,7 +1,6 @@
 # One door for everything. `make run` and `make test` need Python 3.11 and make, nothing else.
 
-# Debian's own Python first: it is built by what a profiler saw, others often are not, and it is what most will run this on.
-PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(shell command -v python3.11) python3)
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000

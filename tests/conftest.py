@@ -4,7 +4,6 @@ Tests run on SQLite always, and on PostgreSQL too when TEST_DATABASE_URL is set;
 Whatever a test writes, and whatever the views commit while it runs, is rolled back after it.
 """
 
-import gc
 import os
 import re
 import socket
@@ -51,11 +50,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if parts.REQUIRE_ALL and parts.missing_parts():
         raise pytest.UsageError("REQUIRE_ALL=1, and missing is " + "; ".join(parts.missing_parts()))
-
-
-def pytest_collection_finish() -> None:
-    # What is imported and collected lives as long as the run, so the collector need not go through it again.
-    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
