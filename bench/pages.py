@@ -8,6 +8,7 @@ processor alone the longest task takes, at full speed and times four.
 """
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.load import HOST
 from bench.programme import programme
-from bench.table import HEADING, Row, write
+from bench.table import HEADING, Row, facts, in_markdown, write
 from bench.tasks import longest_task
 from tests import parts
 from tools import stack
@@ -73,12 +74,13 @@ def main() -> None:
     """Measure every kind of page, print, and write it down."""
     if not Path(parts.CHROMIUM).exists():
         sys.exit("make bench-pages needs Chromium: make services, or apt install chromium")
-    now, rows = datetime.now().astimezone(), []
+    began, known, rows = time.monotonic(), facts(datetime.now().astimezone()), []
     print(HEADING)
     for row in measure():
         print(row, flush=True)
         rows.append(row)
-    write([(f"A first visit on a phone, {EVENTS:,} events in the programme", rows)], now, RESULTS)
+    title = f"A first visit on a phone, {EVENTS:,} events in the programme"
+    write(in_markdown(known, time.monotonic() - began, [(title, rows)]), RESULTS)
 
 
 def measure() -> Iterator[Row]:
