@@ -86,7 +86,7 @@ def program(name: str) -> str | None:
 
 
 def chromium() -> str | None:
-    """Debian's Chromium without windows, whose contexts cost half, and tests open hundreds; else the whole one."""
+    """Debian's Chromium without windows, which takes two thirds of the time for the tests; else the whole one."""
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 

@@ -51,3 +51,11 @@ def test_a_page_that_was_asked_for_opens_without_a_network(week: None, visit: Vi
 def test_without_script_nothing_is_promised(week: None, visit: Visit) -> None:
     page = visit("/kalender?vy=dag", javascript=False)
     expect(page.get_by_text("Läs utan nät")).to_be_hidden()
+
+
+def test_the_panel_waits_for_no_answer_of_the_browser(week: None, visit: Visit) -> None:
+    page = visit("/")
+    page.add_init_script("caches.has = () => new Promise(() => {})")
+    page.goto(f"/mitt-program/{TOKEN}")
+    # At once, not in the end: whatever comes late moves what somebody is about to press.
+    assert page.get_by_role("button", name=ASK).is_visible()

@@ -23,8 +23,10 @@ from planner.events.queries import (
     occurrences_for_rendering,
 )
 from planner.events.rules import is_shown
+from planner.events.search.conditions import holds
 from planner.events.search.contents import Contents, contents_of
 from planner.events.search.marks import hits
+from planner.events.search.wishes import terms_of
 from planner.events.search.words import stem
 from tests.browser.week import make_week
 from tests.factories import (
@@ -246,3 +248,11 @@ def test_a_search_costs_the_same_number_of_questions_whatever_it_finds(
     # The edition twice, since each asks by itself; what is public, and what of it the words find, which is asked once
     # for all the numbers of a page. A word that finds nothing: whether each is there, two to mend it, and both again.
     assert queries.count == questions + 2
+
+
+def test_a_search_is_a_condition_that_an_index_answers(session: Session) -> None:
+    """Were it a value to compare with 1, every row would be asked on SQLite."""
+    found = sa.select(Occurrence.id).where(holds(terms_of("samtal")[0]), Occurrence.id > 0)
+    words = str(found.compile(session.get_bind()))
+    assert "occurrence.id IN (SELECT" in words
+    assert "= 1" not in words
