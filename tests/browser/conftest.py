@@ -6,7 +6,8 @@ goes on from there. After each test every page must have been without errors and
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,13 +19,14 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Request
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from planner import background, create_app
 from planner.accounts.models import User
 from planner.web.database import db
 from tests import databases, parts
 from tests.browser.looking import SHOW_ALL
+from tests.browser.week import Week, make_week
 from tests.browsing import cookie_of
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
@@ -79,28 +81,69 @@ def clock(now: Any) -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def live(clock: time_machine.Traveller, tmp_path: Path) -> Iterator[Live]:
-    """The application on a free port, with an empty database of its own (SQLite, the embedded default)."""
-    address = databases.new_database("sqlite", "live", databases.original("sqlite"))
-    server = make_server("127.0.0.1", 0, _never_called, threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    server.app = app = create_app({**databases.environment_for(address, tmp_path), "PUBLIC_URL": url})
+@dataclass(frozen=True)
+class KeptWeek:
+    """The week to look at as it was made, and the address of the database that has it; only ever copied."""
+
+    database: str
+    week: Week
+
+
+@cache
+def kept_week(url: str) -> KeptWeek:
+    """This worker's week, as a server at this address shows it."""
+    address = databases.new_database("sqlite", "week", databases.original("sqlite"))
+    engine = sa.create_engine(address)
+    with Session(engine, expire_on_commit=False, info={"site": replace(databases.SITE, public_url=url)}) as session:
+        week = make_week(session)
+        session.commit()
+    engine.dispose()
+    return KeptWeek(address, week)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[BaseWSGIServer]:
+    """This worker's server, on a free port. A test puts its own application behind it."""
+    server = make_server("127.0.0.1", 0, _closed, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    engine = sa.create_engine(address)
-    yield Live(app, engine, url)
+    yield server
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def live(
+    request: pytest.FixtureRequest, server: BaseWSGIServer, clock: time_machine.Traveller, tmp_path: Path
+) -> Iterator[Live]:
+    """The application at this worker's server, with a database of its own (SQLite, the embedded default).
+
+    The database is empty, or has the week to look at when the test asks for ``week``.
+    """
+    url = f"http://127.0.0.1:{server.server_port}"
+    origin = kept_week(url).database if "week" in request.fixturenames else databases.original("sqlite")
+    address = databases.new_database("sqlite", "live", origin)
+    server.app = app = create_app({**databases.environment_for(address, tmp_path), "PUBLIC_URL": url})
+    engine = sa.create_engine(address)
+    yield Live(app, engine, url)
+    server.app = _closed
     engine.dispose()
     with app.app_context():
         db.engine.dispose()
     databases.drop_database(address)
 
 
-def _never_called(_environ: Any, _start_response: Any) -> Any:
-    raise AssertionError("the server has not been given its application")
+@pytest.fixture
+def week(live: Live) -> Week:
+    """One rich week, which is in the database of ``live`` from its beginning."""
+    return kept_week(live.url).week
+
+
+def _closed(_environ: Any, start_response: Any) -> list[bytes]:
+    """What a browser meets whose last request comes when its test is over."""
+    start_response("503 Service Unavailable", [])
+    return []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.browser.conftest import Live, is_fault
 from tests.browser.looking import AXE, RULES, RUN_AXE
-from tests.browser.week import make_week
+from tests.browser.week import Week
 
 CODE = "document.getElementById('{}').value"
 LEFT_BEHIND = "[document.cookie, localStorage.length, sessionStorage.length]"
@@ -48,9 +48,7 @@ class Kommun:
 
 
 @pytest.fixture
-def kommun(live: Live) -> Iterator[Kommun]:
-    with live.session() as session:
-        make_week(session)
+def kommun(week: Week) -> Iterator[Kommun]:
     site = Kommun()
     yield site
     site.close()

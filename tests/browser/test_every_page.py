@@ -15,7 +15,7 @@ from planner.events.models import Audience
 from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import bring_axe, faults_on, open_page
-from tests.browser.week import EMPTY, NEW_ACCOUNT, TAKE_OVER, Week, make_week, stops_of
+from tests.browser.week import EMPTY, NEW_ACCOUNT, TAKE_OVER, Week, stops_of
 from tests.site.world import TOKEN
 
 Visit = Callable[..., Page]
@@ -135,12 +135,6 @@ SEND_CHANGED = """([selector, words]) => {
     field.value = words;
     field.form.requestSubmit(field.form.querySelector("button"));
 }"""
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def look_at(page: Page, paths: Iterable[str]) -> list[str]:

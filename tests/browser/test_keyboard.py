@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from planner.events.queries import event_for_editing
 from planner.mail.models import Letter
 from tests.browser.conftest import Live
-from tests.browser.week import Week, make_week
+from tests.browser.week import Week
 
 Visit = Callable[..., Page]
 STOP = """() => {
@@ -29,12 +29,6 @@ STOP = """() => {
         html: here.outerHTML.slice(0, 150),
     };
 }"""
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def tab_to(page: Page, name: str) -> None:

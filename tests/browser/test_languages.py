@@ -12,7 +12,7 @@ from planner.web.language import DEFAULT, LANGUAGES, prefix_of
 from tests.browser.conftest import Live
 from tests.browser.looking import DESK, PHONE, bring_axe, faults_on, open_page
 from tests.browser.test_every_page import PUBLIC, astray, tell
-from tests.browser.week import FOR_EVERYBODY, Week, make_week, stops_of
+from tests.browser.week import FOR_EVERYBODY, Week, stops_of
 from tests.languages import without_language
 
 Visit = Callable[..., Page]
@@ -30,12 +30,6 @@ LINKS = """() => [...document.querySelectorAll("a[href], form[action]")]
     .map(part => new URL(part.getAttribute("href") ?? part.getAttribute("action"), location))
     .filter(url => url.origin === location.origin && !/[.](ics|xlsx|csv|json|rss|atom|xml)$/.test(url.pathname))
     .map(url => url.pathname)"""
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def public_pages(live: Live, week: Week) -> list[str]:

@@ -12,17 +12,11 @@ from tests.browser.conftest import Live
 from tests.browser.looking import PHONE, faults_on, open_page
 from tests.browser.test_keyboard import press_on, tab_to
 from tests.browser.test_visitors_leave_nothing import LEFT_BEHIND
-from tests.browser.week import Week, make_week, stops_of
+from tests.browser.week import Week, stops_of
 from tests.languages import PREFIXES, without_language
 from tests.site.world import TOKEN
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def cookies(page: Page) -> list[tuple[str, str]]:

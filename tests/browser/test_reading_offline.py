@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Live
 from tests.browser.test_visitors_leave_nothing import LEFT_BEHIND
-from tests.browser.week import make_week
+from tests.browser.week import Week
 from tests.site.world import TOKEN
 
 Visit = Callable[..., Page]
@@ -16,14 +15,8 @@ ASK = "Gör så att programmet går att läsa utan nät"
 FORGET = "Ta bort allt som är sparat för läsning utan nät"
 
 
-@pytest.fixture
-def week(live: Live) -> None:
-    with live.session() as session:
-        make_week(session)
-
-
 @pytest.mark.parametrize("path", [f"/mitt-program/{TOKEN}", "/kalender?vy=dag"])
-def test_a_page_that_was_asked_for_opens_without_a_network(week: None, visit: Visit, path: str) -> None:
+def test_a_page_that_was_asked_for_opens_without_a_network(week: Week, visit: Visit, path: str) -> None:
     page = visit(path)
     expect(page.get_by_role("button", name=ASK)).to_be_visible()
     assert page.evaluate(LEFT_BEHIND) == []
@@ -48,12 +41,12 @@ def test_a_page_that_was_asked_for_opens_without_a_network(week: None, visit: Vi
     assert page.evaluate(LEFT_BEHIND) == []
 
 
-def test_without_script_nothing_is_promised(week: None, visit: Visit) -> None:
+def test_without_script_nothing_is_promised(week: Week, visit: Visit) -> None:
     page = visit("/kalender?vy=dag", javascript=False)
     expect(page.get_by_text("Läs utan nät")).to_be_hidden()
 
 
-def test_the_panel_waits_for_no_answer_of_the_browser(week: None, visit: Visit) -> None:
+def test_the_panel_waits_for_no_answer_of_the_browser(week: Week, visit: Visit) -> None:
     page = visit("/")
     page.add_init_script("caches.has = () => new Promise(() => {})")
     page.goto(f"/mitt-program/{TOKEN}")

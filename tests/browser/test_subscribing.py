@@ -2,21 +2,14 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from planner.data.kommuner import kommuner
 from tests.browser.conftest import Live
 from tests.browser.test_keyboard import press_on, tab_to
-from tests.browser.week import Week, make_week
+from tests.browser.week import Week
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def test_a_choice_that_is_too_long_gets_its_calendar_without_javascript(live: Live, week: Week, visit: Visit) -> None:

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, Response
 
 from planner.web.access import Level
 from tests.browser.conftest import Live
 from tests.browser.looking import open_page
-from tests.browser.week import make_week
+from tests.browser.week import Week
 from tests.languages import without_language
 
 Visit = Callable[..., Page]
@@ -48,12 +47,6 @@ LEFT_BEHIND = """async () => {
     return Object.entries(found).filter(([_name, amount]) => amount).map(([name, amount]) => `${name}: ${amount}`);
 }"""
 LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
-
-
-@pytest.fixture
-def week(live: Live) -> None:
-    with live.session() as session:
-        make_week(session)
 
 
 def level_of(app: Flask, path: str) -> Level | None:
@@ -93,7 +86,7 @@ def kind_of(url: str) -> str:
     return f"{words[1] if len(words) > 1 else ''}{'?' if parts.query else ''}"
 
 
-def test_readers_leave_with_nothing_wherever_they_go(live: Live, week: None, visit: Visit) -> None:
+def test_readers_leave_with_nothing_wherever_they_go(live: Live, week: Week, visit: Visit) -> None:
     page, seen, faults = visit("/"), [], []
     for path, answer in walk(live, page, Level.ANYONE):
         seen.append(path)
@@ -104,14 +97,14 @@ def test_readers_leave_with_nothing_wherever_they_go(live: Live, week: None, vis
     assert {kind_of(path) for path in seen} >= KINDS
 
 
-def test_form_for_visitors_has_one_cookie_that_ends_with_the_visit(live: Live, week: None, visit: Visit) -> None:
+def test_form_for_visitors_has_one_cookie_that_ends_with_the_visit(live: Live, week: Week, visit: Visit) -> None:
     page = visit("/konto/logga-in")
     assert page.evaluate(LEFT_BEHIND) == []
     kept: list[Any] = page.context.cookies()
     assert [(cookie["expires"], cookie["httpOnly"], cookie["sameSite"]) for cookie in kept] == [(-1, True, "Lax")]
 
 
-def test_the_walk_sees_what_is_left_behind(week: None, visit: Visit) -> None:
+def test_the_walk_sees_what_is_left_behind(week: Week, visit: Visit) -> None:
     page = visit("/om")
     page.evaluate("localStorage.setItem('a', 'b'); document.cookie = 'c=d'; caches.open('e')")
     assert page.evaluate(LEFT_BEHIND) == ["cookie: c=d", "localStorage: 1", "caches: 1"]

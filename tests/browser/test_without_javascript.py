@@ -2,20 +2,13 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from planner.events.queries import event_for_editing
 from tests.browser.conftest import Live
-from tests.browser.week import Week, make_week
+from tests.browser.week import Week
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def week(live: Live) -> Week:
-    with live.session() as session:
-        return make_week(session)
 
 
 def test_occurrence_is_copied_to_another_day_and_another_place(live: Live, week: Week, visit: Visit) -> None:

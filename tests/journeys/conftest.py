@@ -5,5 +5,6 @@ from tests.browser.conftest import (  # noqa: F401 - fixtures
     clock,
     live,
     reaches_this_machine,
+    server,
     visit,
 )
