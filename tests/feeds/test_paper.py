@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +209,7 @@ def test_days_of_several_years_say_which(session: Session, document: Callable[[s
     words = words_of(document("/kalender.pdf"))
 
     assert "Måndag 20 september 2027" in words
-    assert "20 sep 2027–20 sep 2028" in words
+    assert "20 sep 2027– 20 sep 2028" in words, "a line ends after the dash"
 
 
 def test_whoever_waits_too_long_may_come_again(
@@ -291,6 +291,20 @@ def test_a_poster_is_in_the_language_of_its_address(session: Session, document: 
     ):
         assert part in words
     assert "Welcome!" in words
+
+
+@pytest.mark.parametrize(("prefix", "whole"), [("", "10.10–11.30"), ("/en", "10:10–11:30")])
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+@pytest.mark.parametrize("size", ["normal", "stor"])
+def test_no_time_is_broken_between_lines(
+    session: Session, document: Callable[[str], PdfReader], prefix: str, whole: str, paper: str, size: str
+) -> None:
+    event = make_event(session, title="Samtal", with_occurrence=False)
+    make_occurrence(session, event, start=time(10, 10), end=time(11, 30))
+
+    reader = document(f"{prefix}/kalender.pdf?papper={paper}&storlek={size}")
+
+    assert any(whole in line for line in reader.pages[0].extract_text().splitlines())
 
 
 def languages_of_parts(reader: PdfReader) -> set[str]:
