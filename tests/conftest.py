@@ -4,6 +4,7 @@ Tests run on SQLite always, and on PostgreSQL too when TEST_DATABASE_URL is set;
 Whatever a test writes, and whatever the views commit while it runs, is rolled back after it.
 """
 
+import gc
 import os
 import re
 import socket
@@ -38,6 +39,10 @@ settings.register_profile("suite", max_examples=50, deadline=None, derandomize=T
 settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
+
+# A worker holds on to much (the code of every module, pages, what was collected), and to look through all of it for
+# garbage as often as a small program does was a twentieth of its work.
+gc.set_threshold(50_000, 10, 10)
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32}\b")

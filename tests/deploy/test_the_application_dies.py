@@ -27,7 +27,7 @@ PAGES = ["/", "/kalender", "/en/kalender", "/om"]
 FEEDS = ["/kalender.ics", "/kommuner/karlstad.ics"]
 WAYS = ["identity", "gzip", "gzip, br"]
 PAUSE = 0.1
-"""Seconds between the questions of a reader. A closed connection keeps its port for a minute, and a machine has 28,000."""
+"""Seconds between a reader's questions. A closed connection keeps its port for a minute; a machine has 28,000."""
 NEVER_READ_BEFORE = ["/platser", "/teman/manskliga-rattigheter.ics"]
 
 
