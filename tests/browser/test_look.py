@@ -1,18 +1,33 @@
-"""The shared parts of every page in a real browser: all components stand on /om/design, in every state.
-
-That axe finds nothing there, in any language and either scheme, is shown with all other pages in test_languages.py.
-"""
+"""The shared parts of every page in a real browser: all components stand on /om/design, in every state."""
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
+from tests.browser.looking import faults_on
+
+PAGES = [
+    "/om/design",
+    "/om",
+    "/tillganglighet",
+    "/integritet",
+    "/tillganglighet/hinder",
+    "/finns-inte",
+    "/en/om/design",
+]
 NARROW, WIDE = 320, 1280
 
 
 def scrolls_sideways(page: Page) -> bool:
     wider: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return wider
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
+    """Before there is anything to show, on a phone in the dark and on a desk; with a week, see test_languages.py."""
+    assert list(faults_on(visit(path))) == []
 
 
 def test_four_times_the_size_still_fits(visit: Callable[..., Page]) -> None:
