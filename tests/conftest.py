@@ -41,7 +41,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 # A worker holds on to much (the code of every module, pages, what was collected), and to look through all of it for
-# garbage as often as a small program does was a twentieth of its work.
+# garbage as often as a small program does is work for nothing.
 gc.set_threshold(50_000, 10, 10)
 
 NOW = datetime(2027, 8, 20, 8, 15, tzinfo=UTC)

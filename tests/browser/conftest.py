@@ -25,11 +25,10 @@ from planner import background, create_app
 from planner.accounts.models import User
 from planner.web.database import db
 from tests import databases, parts
-from tests.browser.looking import SHOW_ALL
+from tests.browser.looking import AXE, SHOW_ALL
 from tests.browser.week import Week, make_week
 from tests.browsing import cookie_of
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -196,11 +195,10 @@ def is_fault(line: Any) -> bool:
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """``axe(page)`` returns what axe-core finds wrong with a page, all rules on, one line for each fault."""
-    source = AXE.read_text(encoding="utf-8")
 
     def violations(page: Page) -> list[str]:
         page.evaluate(SHOW_ALL)
-        page.evaluate(source)
+        page.evaluate(AXE)
         found = page.evaluate("axe.run().then(result => result.violations)")
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 

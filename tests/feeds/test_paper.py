@@ -209,7 +209,8 @@ def test_days_of_several_years_say_which(session: Session, document: Callable[[s
     words = words_of(document("/kalender.pdf"))
 
     assert "Måndag 20 september 2027" in words
-    assert "20 sep 2027– 20 sep 2028" in words, "a line ends after the dash"
+    # A line may end after the dash.
+    assert "20 sep 2027–20 sep 2028" in words.replace("– ", "–")
 
 
 def test_whoever_waits_too_long_may_come_again(
