@@ -83,7 +83,7 @@ def tones(name: str, scheme: str) -> dict[str, str]:
     """Every tone of one colour in one scheme, by Designsystemet's names."""
     is_light = scheme == "light"
     if name == "neutral":
-        ladder = NEUTRAL[scheme]
+        ladder: tuple[tuple[float, float], ...] = NEUTRAL[scheme]
         hue, chroma, solid = NEUTRAL_SOLID[scheme]
     else:
         hue, chroma, light, dark = COLOURS[name]

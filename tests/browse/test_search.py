@@ -10,10 +10,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from planner.events.actions.publication import show_all
-from planner.events.models import Event, EventText
+from planner.events.models import Audience, Event, EventFeature, EventText
+from planner.events.models.search import SearchText
+from planner.events.models.vocabulary import ActivityKind
+from planner.venues.models import Answer, Feature
 from tests.browse.reading import PublicPage, has_class, text
 from tests.browsing import Browser
-from tests.factories import MONDAY, make_edition, make_event, make_occurrence, make_theme, make_venue
+from tests.factories import (
+    MONDAY,
+    make_digital_venue,
+    make_edition,
+    make_event,
+    make_hosting,
+    make_occurrence,
+    make_organisation,
+    make_theme,
+    make_venue,
+)
 
 Counter = Callable[[], AbstractContextManager[Any]]
 WEDNESDAY = MONDAY + timedelta(2)
@@ -117,6 +130,54 @@ def test_what_a_card_does_not_show_is_shown_where_it_was_found(
     english = found(PublicPage(client.get("/en/kalender?ord=folkbildning")))
     assert [language for _words, language, _marks in english] == [None, "sv", "ar", None]
     assert found(PublicPage(client.get("/kalender"))) == []
+
+
+def test_whatever_is_found_is_shown_where_it_was_found(session: Session, now: datetime, client: Browser) -> None:
+    """Each word of an event that has all there is to search leads to a card that shows and marks it."""
+    event = make_event(
+        session,
+        "Rundvandring",
+        themes=[make_theme(session, "Kulturarv")],
+        audiences=[Audience.FOREIGN_BORN, Audience.OLDER],
+        languages=["sv", "ar"],
+        kommuner=["1737"],
+        summary="Vi ser oss omkring.",
+        description="Med guide från museet.",
+        description_html="<p>Med guide från museet.</p>",
+        series="Höstens promenader",
+        activity=ActivityKind.EXHIBITION,
+        is_free=True,
+        is_countywide=True,
+        with_occurrence=False,
+    )
+    old_things = {"description": "Old things", "description_html": "<p>Old things</p>"}
+    session.add_all(
+        [
+            EventFeature(event_id=event.id, feature=Feature.SPEECH_TO_TEXT, answer=Answer.YES),
+            EventText(event_id=event.id, language="en", title="Guided walk", summary="Look around.", **old_things),
+        ]
+    )
+    place = make_venue(session, "Torget", kommun_code="1780", street="Kungsgatan 3", town="Molkom", postcode="65225")
+    online = make_digital_venue(session, "Mötesrummet", platform="Jitsi")
+    make_occurrence(session, event, place=place, digital_place=online, label="Final", room="Sal B", time_note="Ungefär")
+    make_hosting(session, event, make_organisation(session, "Hembygdsföreningen"))
+    show_all(session, [event.id], now=now)
+    wording = session.scalars(sa.select(SearchText.wording)).one()
+    unmarked = [word for word in sorted({*wording.split()} - {"|"}) if not marks_of_card(client, word)]
+    assert unmarked == []
+    assert found(PublicPage(client.get("/kalender?ord=kungsgatan"))) == [
+        ("Plats: Kungsgatan 3, 652 25 Molkom", None, ["Kungsgatan"])
+    ]
+    assert found(PublicPage(client.get("/en/kalender?ord=utrikesf%C3%B6dda"))) == [
+        ("Audience: Utrikesfödda", None, ["Utrikesfödda"])
+    ]
+    assert found(PublicPage(client.get("/kalender?ord=arabiska"))) == [("Språk: arabiska", None, ["arabiska"])]
+
+
+def marks_of_card(client: Browser, word: str) -> list[str]:
+    page = PublicPage(client.get("/kalender", query_string={"ord": word}))
+    assert page.titles == ["Rundvandring: Final"], word
+    return marks(page)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Error, Page, Response
+from playwright.sync_api import Error, Page, Response, ViewportSize
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -25,7 +25,7 @@ SHOW_ALL = """() => {
 }"""
 """What stands below the first screen is laid out when one comes near it; whoever judges a page wants all of it."""
 PHONE, DESK = 360, 1280
-ZOOMED = {"width": 320, "height": 256}
+ZOOMED = ViewportSize(width=320, height=256)
 """A window of 1280 × 1024 px at 400 %: what WCAG 1.4.10 asks for, and as wide as the narrowest phone."""
 
 
@@ -57,6 +57,6 @@ def faults_on(page: Page, widths: Iterable[int] = (PHONE, DESK)) -> Iterator[str
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size(ViewportSize(width=width, height=900))
         page.emulate_media(color_scheme="dark" if width == PHONE else "light", reduced_motion="reduce")
         yield from (f"{fault} (at {width} px)" for fault in page.evaluate(RUN_AXE, RULES))

@@ -68,3 +68,17 @@ def test_every_component_is_shown() -> None:
 def test_in_production_neither_page_is_there(app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "PRODUCTION", True)
     assert [client.get(path).status_code for path in PAGES] == [404, 404]
+
+
+OF_A_PICTURE = {"county-map"}
+"""Measured in the units of its drawing."""
+
+
+@pytest.mark.parametrize("path", sorted(CSS.glob("*.css")), ids=lambda path: path.stem)
+def test_type_has_two_weights_and_the_sizes_of_the_scale(path: Path) -> None:
+    """Each size in each weight is a font that a phone makes before it shows anything."""
+    sheet = re.sub(r"@font-face \{.*?\n\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+    weights = set(re.findall(r"font-weight: ([^;]+);", sheet))
+    sizes = set(re.findall(r"font-size: ([^;]+);", sheet)) if path.stem not in OF_A_PICTURE else set()
+    assert weights <= {"var(--regular)", "var(--strong)"}
+    assert not [size for size in sizes if re.fullmatch(r"[0-9.]+(rem|px)", size)]
