@@ -41,6 +41,27 @@ const place = (page) => {
   document.head.append(...page.head.querySelectorAll(HEAD));
 };
 
+const standing = () => ({ element: document.activeElement, value: document.activeElement.value });
+
+// What stands in the new page for an element of the old one; nothing where neither a name nor an address tells.
+const sameOf = (element) => {
+  if (element.isConnected && element !== document.body) return element;
+  if (element.id) return document.getElementById(element.id);
+  const { id } = element.parentElement ?? {};
+  if (id && element.matches("summary")) return document.querySelector(`#${CSS.escape(id)} > summary`);
+  const address = element.getAttribute("href");
+  return address && document.querySelector(`a[href="${CSS.escape(address)}"]`);
+};
+
+// Who waits for an answer may go on meanwhile, to another field or link or by typing. That is taken up in the new page.
+const takeUp = ({ element, value }) => {
+  const same = sameOf(element);
+  if (!same) return false;
+  if (same.matches("input[type=search]")) same.value = value;
+  same.focus({ preventScroll: true });
+  return true;
+};
+
 const focus = (id) => {
   const field = id && document.getElementById(id);
   if (field) {
@@ -54,6 +75,7 @@ const focus = (id) => {
 const show = async (url, { push = true, focusOn = "" } = {}) => {
   latest.abort();
   latest = new AbortController();
+  const before = standing();
   document.querySelector("main").setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url, { signal: latest.signal, credentials: "same-origin" });
@@ -62,9 +84,11 @@ const show = async (url, { push = true, focusOn = "" } = {}) => {
     // Before anything is put in place, so that what is relative in it means the new address.
     if (push) history.pushState({}, "", answer.url);
     shown = asked();
+    const now = standing();
+    const wentOn = now.element !== before.element || now.value !== before.value;
     place(page);
     document.querySelector("main").removeAttribute("aria-busy");
-    focus(focusOn);
+    if (!wentOn || !takeUp(now)) focus(focusOn);
     said.textContent = heading().textContent;
   } catch (stopped) {
     // A newer choice took over; or there is something to explain, which the page itself does best.
