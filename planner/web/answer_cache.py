@@ -41,8 +41,8 @@ _CONDITIONS = {
     "HTTP_IF_MODIFIED_SINCE": "If-Modified-Since",
     "HTTP_IF_UNMODIFIED_SINCE": "If-Unmodified-Since",
 }
-_OF_ONE_VARIANT = {"etag", "content-length", "content-encoding", "last-modified"}
-_OF_THE_BODY = {"content-type", "content-disposition"}
+_OF_ONE_VARIANT = {"etag", "content-length", "content-encoding", "last-modified", "content-type"}
+_OF_THE_BODY = {"content-disposition"}
 
 Headers = list[tuple[str, str]]
 Address = tuple[str, str, str]
@@ -105,8 +105,10 @@ class Kept:
         self.number = number
         # What has a date is decided by its number alone; what has none may speak of today.
         self.until = inf if answer.changed_at else min(until or inf, began - began % QUARTER + QUARTER)
-        self.lasting = [header for header in headers if header[0].lower() not in _OF_ONE_VARIANT]
-        self.without_body = [header for header in self.lasting if header[0].lower() not in _OF_THE_BODY]
+        lasting = [header for header in headers if header[0].lower() not in _OF_ONE_VARIANT]
+        self.without_body = [header for header in lasting if header[0].lower() not in _OF_THE_BODY]
+        # Who asked first may have had it already: the head of a 304 says no type, but the body is here all the same.
+        self.lasting = [("Content-Type", answer.content_type), *lasting]
 
     def holds(self, number: int, at: float) -> bool:
         """Whether it is what the application would answer now."""

@@ -157,6 +157,18 @@ def test_a_client_that_has_it_gets_304_from_what_is_kept(world: World, path: str
     assert len(world.made) == 1
 
 
+@pytest.mark.parametrize("path", ["/sida", "/flode"])
+@pytest.mark.parametrize("encoding", ["", "gzip", "br"])
+def test_who_has_it_asks_first_and_who_has_nothing_gets_all_of_it(world: World, path: str, encoding: str) -> None:
+    """As another worker does, or this one at the next quarter of an hour."""
+    whole = world.fetch(path, Accept_Encoding=encoding)
+    other = World()
+
+    assert other.fetch(path, Accept_Encoding=encoding, If_None_Match=whole[1]["ETag"])[0] == 304
+    assert other.fetch(path, Accept_Encoding=encoding) == whole
+    assert other.fetch(path, Accept_Encoding=encoding) == whole
+
+
 def test_a_feed_that_every_client_has_is_never_made(world: World) -> None:
     etag = Version(("feed", 1), START).etag()
 
