@@ -72,6 +72,7 @@ def test_calendar_is_filtered(week: Week, visit: Visit, width: int) -> None:
     tab_to(page, "Digitalt")
     page.keyboard.press("Space")
     press_on(page, "Visa", "**/kalender?form=digitalt")
+    expect(page.locator("main:not([aria-busy])")).to_be_visible()
     press_on(page, "Ta bort filtret: Digitalt", "**/kalender")
 
 
@@ -110,7 +111,7 @@ def test_error_summary_is_reached_and_leads_to_the_field(week: Week, visit: Visi
     page.keyboard.press("Tab")
     assert page.evaluate(STOP)["isSeen"]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.closest('[aria-invalid=true]') !== null")
+    expect(page.locator("[aria-invalid=true] :focus")).to_have_count(1)
 
 
 def test_a_stop_without_a_ring_is_noticed(visit: Visit) -> None:

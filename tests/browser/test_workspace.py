@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from planner.accounts.models import User
 from planner.editions.models import EditionState
@@ -187,10 +187,10 @@ def test_error_summary_takes_the_focus_and_leads_to_the_field(scene: Scene, visi
     page = visit(f"{scene.draft}/vad", as_user=scene.anna)
     page.get_by_label("Rubrik").fill("")
     page.get_by_role("button", name="Spara och fortsätt").click()
-    assert page.evaluate("document.activeElement.className").endswith("error-summary")
+    expect(page.locator(".error-summary")).to_be_focused()
     assert axe(page) == []
     page.get_by_role("link", name="Skriv en rubrik.").click()
-    assert page.evaluate("document.activeElement.id") == "title"
+    expect(page.locator("#title")).to_be_focused()
 
 
 def test_conflict_page_is_accessible_and_chooses(live: Live, scene: Scene, visit: Visit, axe: Axe) -> None:
