@@ -51,10 +51,10 @@ class Ids(sa.types.TypeDecorator[IdSet]):
     cache_ok = True
 
     def process_bind_param(self, value: IdSet | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else value.pack()
+        return None if value is None else value.serialize()
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> IdSet | None:
-        return None if value is None else IdSet.unpack(value)
+        return None if value is None else IdSet.deserialize(value)
 
 
 def enum_type(choices: type[StrEnum], name: str) -> sa.Enum:

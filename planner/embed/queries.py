@@ -12,11 +12,9 @@ from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
 from planner.events.models.calendar import WHEN
-from planner.events.queries import for_cards, public_occurrences
+from planner.events.queries import cards_of, public_occurrences
 from planner.events.queries.shelves import look_up
 from planner.events.queries.slots import Slot, Slots, in_turn, some_of
-
-EVERYTHING = CalendarQuery()
 
 IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.id)
 """As the index of the programme has it, to the last: so the database stops when it has enough."""
@@ -39,11 +37,7 @@ def occurrences_ahead(
         ids = _read_off(kept.slots(), since, limit)
     else:
         ids = session.scalars(_first_ids(edition, query, since, limit)).all()
-    found = session.scalars(
-        public_occurrences(None, EVERYTHING).where(Occurrence.id.in_(ids)).options(*for_cards(language))
-    ).all()
-    places = {occurrence_id: place for place, occurrence_id in enumerate(ids)}
-    return sorted(found, key=lambda occurrence: places[occurrence.id])
+    return cards_of(session, ids, language)
 
 
 def _read_off(slots: Slots, since: date | None, limit: int) -> list[int]:

@@ -66,7 +66,7 @@ def test_a_moment_has_what_goes_on_what_comes_and_what_has_no_hour(
     response = client.get("/nu")
     page = PublicPage(response)
     assert sections(page) == {
-        "Pågår nu": ["Utan sluttid", "Pågår"],
+        "Pågår nu": ["Pågår", "Utan sluttid"],
         "Härnäst": ["Börjar", "I morgon"],
         "I dag, utan bestämd tid": ["I dag", "Hela veckan"],
     }

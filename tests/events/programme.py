@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from planner.editions.models import Edition, EditionState
+from planner.events.actions.counting import count_anew
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import (
     Audience,
@@ -39,6 +40,7 @@ from tests.factories import (
 KOMMUNER = ("1780", "1784", "1730", None)
 LANGUAGES = ("sv", "en", "ar")
 AUDIENCES = (Audience.EVERYBODY, Audience.YOUTH, Audience.FOREIGN_BORN)
+WEEK_BEGINS = datetime(2027, 9, 20, 10, 0, tzinfo=UTC)
 
 
 def make_programme(session: Session, events: int = 24) -> Edition:
@@ -118,6 +120,16 @@ def _make_mixed_occurrences(
             place=None if (number + n) % 5 in (0, 4) else places[(number + n) % len(places)],
             digital_place=rooms[number % 2] if (number + n) % 3 == 0 else None,
         )
+
+
+def keep(session: Session) -> None:
+    """Keep the programmes in order and counted, as the calendar's pages read them."""
+    for edition in session.scalars(sa.select(Edition)):
+        count_anew(session, edition)
+
+
+def uids(occurrences: Iterable[Occurrence]) -> list[str]:
+    return [occurrence.uid for occurrence in occurrences]
 
 
 def everything(session: Session) -> Sequence[Occurrence]:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from planner.core.errors import Invalid, NotFound
 from planner.editions.models import Edition, EditionState
-from planner.events.actions.counting import count_anew
 from planner.events.calendar_query import CHOICE_KEYS, CalendarQuery
 from planner.events.models import (
     Audience,
@@ -24,14 +23,12 @@ from planner.events.models import (
     EventText,
     Form,
     HostingState,
-    OccurrenceState,
     PreviousTime,
     Visibility,
 )
 from planner.events.models.needs import Need
 from planner.events.queries import (
     accepted_hostings,
-    beside,
     check_query,
     count_by,
     count_by_edition,
@@ -47,7 +44,16 @@ from planner.events.queries import (
     spans_between,
 )
 from planner.organisations.models import OrganisationSlug, Standing
-from tests.events.programme import AUDIENCES, LANGUAGES, everything, make_programme, slow_filter
+from tests.events.programme import (
+    AUDIENCES,
+    LANGUAGES,
+    WEEK_BEGINS,
+    everything,
+    keep,
+    make_programme,
+    slow_filter,
+    uids,
+)
 from tests.factories import (
     LONG_AGO,
     MONDAY,
@@ -84,16 +90,7 @@ queries = st.builds(
 reads_only = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 
 
-def uids(occurrences: Any) -> list[str]:
-    return [occurrence.uid for occurrence in occurrences]
-
-
 KEPT = pytest.mark.parametrize("is_kept", [False, True], ids=["looked-through", "kept"])
-
-
-def keep(session: Session) -> None:
-    for edition in session.scalars(sa.select(Edition)):
-        count_anew(session, edition)
 
 
 @KEPT
@@ -166,20 +163,6 @@ def test_what_is_kept_of_a_programme_that_is_not_public_is_shown_to_nobody(sessi
     assert count_by(session, edition, CalendarQuery(), "form") == {}
     assert list_occurrences(session, edition, CalendarQuery(), limit=5) == []
     assert next_occurrences(session, edition, WEEK_BEGINS, 5) == []
-
-
-WEEK_BEGINS = datetime(2027, 9, 20, 10, 0, tzinfo=UTC)
-
-
-def test_what_comes_next_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
-    edition = make_programme(session, events=60)
-    asked = [EVERYTHING, CalendarQuery(forms=(Form.ONLINE,)), CalendarQuery(kommuner=("1784",), themes=("miljo",))]
-    moments = [WEEK_BEGINS + timedelta(hours=hours) for hours in (-24 * 60, 0, 2, 9, 24 * 3 + 7, 24 * 6, 24 * 30)]
-    cases = list(itertools.product([edition], moments, (1, 4, 100), asked))
-    looked_for = [uids(next_occurrences(session, *case)) for case in cases]
-    keep(session)
-    assert [uids(next_occurrences(session, *case)) for case in cases] == looked_for
-    assert [any(looked_for[n : n + 9]) for n in range(0, len(cases), 9)] == [True] * 6 + [False]
 
 
 @KEPT
@@ -420,37 +403,6 @@ def test_related_events_are_only_public_ones(session: Session) -> None:
     assert related_events(session, part) == [whole]
 
 
-def test_next_is_what_takes_place_and_is_not_over(session: Session) -> None:
-    edition = make_edition(session)
-    event = make_event(session, with_occurrence=False)
-    at = {
-        "slut": make_occurrence(session, event, start=time(8), end=time(9)),
-        "pagar": make_occurrence(session, event, start=time(9), end=time(12)),
-        "utan slut, nyss": make_occurrence(session, event, start=time(9), end=None),
-        "utan slut, länge sedan": make_occurrence(session, event, start=time(7), end=None),
-        "installt": make_occurrence(session, event, start=time(11), state=OccurrenceState.CANCELLED),
-        "utställning": make_occurrence(session, event, date(2027, 9, 18), last_day=date(2027, 9, 22), start=None),
-        "förra veckan": make_occurrence(session, event, date(2027, 9, 18), start=None),
-        "kväll": make_occurrence(session, event, start=time(18)),
-        "pågår sedan i går": make_occurrence(
-            session, event, date(2027, 9, 19), start=time(8), last_day=date(2027, 9, 21), end=time(16)
-        ),
-        "i morgon": make_occurrence(session, event, date(2027, 9, 21), start=time(8)),
-    }
-    now = datetime.fromisoformat("2027-09-20T10:00+02:00")
-    found = next_occurrences(session, edition, now, 10)
-    names = {occurrence.uid: name for name, occurrence in at.items()}
-    assert [names[each.uid] for each in found] == [
-        "pagar",
-        "utan slut, nyss",
-        "kväll",
-        "pågår sedan i går",
-        "utställning",
-        "i morgon",
-    ]
-    assert len(next_occurrences(session, edition, now, 2)) == 2
-
-
 def test_organisations_are_verified_ones_and_those_behind_public_events(session: Session) -> None:
     verified = make_organisation(session, "Utan program")
     make_organisation(session, "Bara i registret", standing=Standing.UNCLAIMED)
@@ -502,25 +454,6 @@ def test_place_of_an_event_that_is_not_loaded_is_an_error_not_a_question(session
         _ = occurrence.component
     with pytest.raises(sa.exc.InvalidRequestError):
         _ = occurrence.event.description_html
-
-
-def test_what_stands_beside_an_event_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
-    edition = make_programme(session, events=60)
-    days = [MONDAY + timedelta(days=n) for n in (-30, 0, 3, 40)]
-    seen = [[], [each.event_id for each in everything(session)[:20]]]
-    asked = [EVERYTHING, CalendarQuery(kommuner=("1784",)), CalendarQuery(forms=(Form.ONLINE,), days=(MONDAY,))]
-    cases = list(itertools.product(days, asked, seen))
-
-    def found() -> list[list[str]]:
-        return [
-            uids(beside(session, edition, query, day, without=without, limit=4, language="sv"))
-            for day, query, without in cases
-        ]
-
-    looked_for = found()
-    keep(session)
-    assert found() == looked_for
-    assert {len(each) for each in looked_for} >= {4}
 
 
 @pytest.mark.parametrize(

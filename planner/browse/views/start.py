@@ -16,7 +16,7 @@ from planner.editions.queries import current_edition, next_edition, public_editi
 from planner.editions.rules import accepts_submissions
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.queries import count_by, count_occurrences, days_of, next_occurrences
+from planner.events.queries import count_by, count_occurrences, days_of, moment_of, next_occurrences
 from planner.web.access import Level, access
 from planner.web.caching import hold_until
 from planner.web.database import db
@@ -91,6 +91,8 @@ def coming(session: Session) -> Phase | None:
 
 def _shown(session: Session, edition: Edition, phase: Phase, now: datetime) -> Sequence[Occurrence]:
     """In the week, what goes on and comes next; otherwise how the week begins."""
+    language = text_language()
+    if phase.is_on:
+        return moment_of(session, edition, EVERYTHING, now, limit=SHOWN_NEXT, language=language).few(SHOWN_NEXT)
     week_begins = to_utc(edition.first_day, time(0), ZoneInfo(edition.time_zone))
-    since = now if phase.is_on else week_begins
-    return next_occurrences(session, edition, since, SHOWN_NEXT, language=text_language())
+    return next_occurrences(session, edition, week_begins, SHOWN_NEXT, language=language)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from planner.core.db import Base, Ids
 from planner.core.idset import IdSet
 
-COUNTING = 2
+COUNTING = 3
 """What is kept of an edition's programme (``Edition.counting``): higher when a filter is added or means something else.
 
 Until an edition is kept as this says, its answers are found without: slower, never wrong.
@@ -18,7 +18,10 @@ KEPT_KEYS = ("dag", "form", "kommun", "arrangor", "tema", "malgrupp", "sprak", "
 """The filters whose values are kept; by any other, everything is looked through."""
 
 WHEN = "tid"
-"""Under which the programme is kept by when it is, though nobody filters by it: its value here is the last day."""
+"""Under which the programme is kept by when it is, though nobody filters by it: its value here is when it ends."""
+
+CALLED_OFF = "installt"
+"""Under which, and no value, everything stands that does not take place."""
 
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 """Stands where nobody stated a time: before all that have one, on both databases."""

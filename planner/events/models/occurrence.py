@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from planner.events.models.event import Event
 
 
-LASTS = sa.text("last_day > first_day")
-"""That it goes on for days. In these words, by which the databases know that the index of such ones will do."""
-
-
 class Occurrence(Base):
     """One time and place of an event. Its identity, UID and address stay the same however often it moves.
 
@@ -47,9 +43,6 @@ class Occurrence(Base):
         sa.CheckConstraint("capacity_onsite IS NULL OR capacity_onsite > 0", name="capacity_onsite_positive"),
         sa.CheckConstraint("capacity_online IS NULL OR capacity_online > 0", name="capacity_online_positive"),
         sa.Index("ix_occurrence_programme", "edition_id", "first_day", "starts_at", "id"),
-        sa.Index(
-            "ix_occurrence_lasting", "edition_id", "first_day", "last_day", sqlite_where=LASTS, postgresql_where=LASTS
-        ),
         sa.Index("ix_occurrence_place_edition", "place_id", "edition_id"),
         sa.Index("ix_occurrence_digital_place_edition", "digital_place_id", "edition_id"),
     )

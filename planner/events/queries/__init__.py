@@ -14,6 +14,7 @@ from planner.events.queries.news import (
     recent_news,
 )
 from planner.events.queries.public import (
+    cards_of,
     check_query,
     edition_of,
     for_cards,
@@ -73,6 +74,7 @@ __all__ = [
     "accepted_hostings",
     "begun_event_ids",
     "beside",
+    "cards_of",
     "changed_after_review",
     "check_query",
     "count_by",

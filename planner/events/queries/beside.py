@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
-from planner.events.models import Event, EventStatus, Occurrence, OccurrenceState
+from planner.events.models import Occurrence
 from planner.events.models.calendar import WHEN
+from planner.events.queries.narrowing import takes_place
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
 from planner.events.queries.shelves import look_up
 from planner.events.queries.slots import in_calendar_order, in_turn, some_of
@@ -18,7 +19,6 @@ from planner.events.queries.visibility import may_be_seen
 
 AT_FIRST, MANY = 60, 3_000
 """Among how many of what matches to look first for events that take place, and among how many then."""
-TAKES_PLACE = [state for state in OccurrenceState if state.takes_place]
 
 
 def beside(
@@ -56,8 +56,7 @@ def _first_of_each(
     goes_on = sa.case((LASTS_FOR_DAYS, 1), else_=0)
     order = (is_over, goes_on, *IN_ORDER)
     ranked = (
-        among.where(Occurrence.event_id.not_in(without), Occurrence.state.in_(TAKES_PLACE))
-        .where(Event.status != EventStatus.CANCELLED)
+        among.where(Occurrence.event_id.not_in(without), takes_place())
         .with_only_columns(
             Occurrence.id, sa.func.row_number().over(partition_by=Occurrence.event_id, order_by=order).label("place")
         )

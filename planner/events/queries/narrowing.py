@@ -14,12 +14,14 @@ from planner.events.models import (
     EventAudience,
     EventKommun,
     EventLanguage,
+    EventStatus,
     EventTheme,
     Form,
     Hosting,
     HostingState,
     NewsLine,
     Occurrence,
+    OccurrenceState,
 )
 from planner.events.models.needs import Need
 from planner.events.queries.needs import offers
@@ -119,6 +121,12 @@ def in_form(form: Form, plan: Planned | sa.ColumnCollection[str, Any] = Occurren
         Form.HYBRID: sa.and_(onsite, online),
         Form.UNKNOWN: sa.and_(~onsite, ~online),
     }[form]
+
+
+def takes_place() -> Condition:
+    """Whether neither the occurrence nor its event is called off."""
+    states = [state for state in OccurrenceState if state.takes_place]
+    return sa.and_(Occurrence.state.in_(states), Event.status != EventStatus.CANCELLED)
 
 
 def _in_forms(forms: Sequence[Form], where: Where) -> Condition:

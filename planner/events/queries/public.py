@@ -224,6 +224,13 @@ def list_occurrences(
     return session.scalars(found.options(*for_cards(language))).all()
 
 
+def cards_of(session: Session, ids: Sequence[int], language: str) -> list[Occurrence]:
+    """The occurrences with these ids, in this order, as far as they are public; with all that a card shows."""
+    found = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.id.in_(ids))
+    cards = {each.id: each for each in session.scalars(found.options(*for_cards(language)))}
+    return [cards[id_] for id_ in ids if id_ in cards]
+
+
 def public_event(session: Session, slug: str) -> Event | None:
     """The event at this present or former address with everything its page shows, if the public may see it."""
     former = sa.select(EventSlug.event_id).where(EventSlug.slug == slug)

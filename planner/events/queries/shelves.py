@@ -4,7 +4,7 @@ No statement here looks at an occurrence: it costs the same to read whatever the
 among a hundred times as many.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from planner.data.kommuner import COUNTY_CODE
 from planner.editions.models import Edition
 from planner.events.calendar_query import FILTER_KEYS, NARROWING_KEYS, CalendarQuery
 from planner.events.models import CalendarShelf, Form
-from planner.events.models.calendar import WHEN
+from planner.events.models.calendar import CALLED_OFF, WHEN
 from planner.events.queries.kept import WHOLE_SHELF, is_kept
 from planner.events.queries.slots import Slot, Slots
 from planner.events.queries.values import Shelf, days_kept
@@ -53,6 +53,11 @@ class Found:
         """What is found by when it is, if ``WHEN`` was asked for."""
         return {Slot.parse(value): members for value, members in self.by(WHEN).items()}
 
+    def taking_place(self, sets: Iterable[IdSet]) -> Iterator[IdSet]:
+        """Each of these without what is called off, if ``WHEN`` was asked for; no more are made than are taken."""
+        called_off = self.shelves.get((CALLED_OFF, ""), IdSet())
+        return (each - called_off for each in sets)
+
 
 def look_up(session: Session, edition: Edition, query: CalendarQuery, *keys: str) -> Found | None:
     """What a query finds in an edition, beside all that stands under these filters. Nothing if it is not kept.
@@ -74,6 +79,8 @@ def _look_up(session: Session, edition: Edition, query: CalendarQuery, keys: tup
     if is_by_other_days:
         keys = (*keys, WHEN)
     asked = {shelf for wish in wishes for shelf in wish}
+    if WHEN in keys:
+        keys = (*keys, CALLED_OFF)
     shelves = read_shelves(session, edition, asked | ({WHOLE_SHELF} if query.words or not asked else set()), keys)
     if any(shelf not in shelves for wish in wishes for shelf in wish if shelf[0] in WITH_FORMER_NAMES):
         return None

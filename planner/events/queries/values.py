@@ -30,8 +30,8 @@ from planner.events.models import (
     HostingState,
     Occurrence,
 )
-from planner.events.models.calendar import BEGINNING, WHEN
-from planner.events.queries.narrowing import in_form
+from planner.events.models.calendar import BEGINNING, CALLED_OFF, WHEN
+from planner.events.queries.narrowing import in_form, takes_place
 from planner.events.queries.needs import needs_met
 from planner.events.queries.slots import Slot
 from planner.events.queries.visibility import is_published, may_be_named
@@ -92,11 +92,11 @@ def shelves_made(session: Session, edition: Edition, ids: Collection[int] | None
     shelves: defaultdict[Shelf, list[int]] = defaultdict(list)
     for its_key, its_value, its_id in session.execute(others):
         shelves[its_key, its_value].append(its_id)
-    times = sa.select(CalendarValue.first_day, value, CalendarValue.starts_at, id_)
-    for first_day, last_day, starts_at, its_id in session.execute(times.where(which, key == WHEN)):
-        slot = Slot(first_day, date.fromisoformat(last_day), None if starts_at == BEGINNING else starts_at)
+    times = sa.select(CalendarValue.first_day, CalendarValue.starts_at, value, id_)
+    for first_day, starts_at, end, its_id in session.execute(times.where(which, key == WHEN)):
+        slot = Slot.ending(first_day, None if starts_at == BEGINNING else starts_at, end)
         shelves[WHEN, str(slot)].append(its_id)
-    return {shelf: IdSet.of(members) for shelf, members in shelves.items()}
+    return {shelf: IdSet(members) for shelf, members in shelves.items()}
 
 
 def is_kept_right(session: Session, edition: Edition) -> bool:
@@ -127,13 +127,15 @@ def _rows(which: sa.ColumnElement[bool], days: Sequence[date]) -> Rows:
         sa.select(
             *(Occurrence.id, Occurrence.event_id, Occurrence.edition_id, Occurrence.place_id),
             *(Occurrence.digital_place_id, Occurrence.first_day, Occurrence.last_day, Occurrence.starts_at),
+            *(Occurrence.ends_at, sa.not_(takes_place()).label("is_off")),
         )
         .join(Occurrence.event)
         .where(which, is_published())
         .cte("found")
     )
     kinds: list[tuple[str, Sequence[Values]]] = [("", [values(found, sa.literal(""))]), ("dag", _days(found, days))]
-    kinds.append((WHEN, [values(found, sa.cast(found.c.last_day, sa.Text))]))
+    kinds.append((WHEN, [values(found, _end(found))]))
+    kinds.append((CALLED_OFF, [values(found, sa.literal("")).where(found.c.is_off)]))
     kinds += [(key, make(found)) for key, make in VALUES.items()]
     pairs = sa.union(
         *(select.add_columns(sa.literal(key).label("key")) for key, selects in kinds for select in selects)
@@ -155,6 +157,12 @@ def _days(found: Found, days: Sequence[date]) -> Sequence[Values]:
         values(found, sa.literal(day.isoformat())).where(found.c.first_day <= day, found.c.last_day >= day)
         for day in days
     ]
+
+
+def _end(found: Found) -> sa.ColumnElement[str]:
+    """The last day, and the instant if there is one: as ``Slot.ending`` reads them."""
+    instant = sa.func.coalesce(sa.cast(found.c.ends_at, sa.Text), "")
+    return sa.cast(found.c.last_day, sa.Text).concat("/").concat(instant)
 
 
 def _forms(found: Found) -> Sequence[Values]:

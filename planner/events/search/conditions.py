@@ -89,4 +89,4 @@ def ids_with(session: Session, line: str) -> IdSet:
     found = sa.intersect(*(ids(_pieces_of(term)) for term in terms)).subquery()
     # As one text, which is read in a tenth of the time that a hundred thousand rows take.
     listed = session.scalar(sa.select(sa.func.aggregate_strings(sa.cast(found.c[0], sa.Text), ",")))
-    return IdSet.of(json.loads(f"[{listed or ''}]"))
+    return IdSet(json.loads(f"[{listed or ''}]"))
