@@ -35,7 +35,7 @@ def statements_on(engine: Engine) -> Iterator[list[str]]:
 @contextmanager
 def calls_of(**functions: Callable[..., Any]) -> Iterator[Counter[str]]:
     """How often each function is called meanwhile in this thread, by the name it is given here."""
-    names: dict[CodeType, str] = {function.__code__: name for name, function in functions.items()}  # type: ignore[attr-defined]
+    names: dict[CodeType, str] = {function.__code__: name for name, function in functions.items()}
     counted: Counter[str] = Counter(dict.fromkeys(functions, 0))
 
     def note(frame: FrameType, event: str, _argument: object) -> None:

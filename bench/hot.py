@@ -1,4 +1,9 @@
-"""Hot answers: how many a second, beside what the same server gives of a constant byte string."""
+"""Hot answers: how many a second, beside what the same server gives of a constant byte string.
+
+nginx answers so fast that the waking of wrk on another core is what gets measured: of large answers twice as many a
+second or half as many, as it happens. So each nginx shares one core with wrk, and a request costs what both have to
+do for it.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -7,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import Request, urlopen
 
-from bench.load import HOST, Target, duel
+from bench.load import HOST, ONE_CORE, Target, duel
 from bench.programme import Programme, programme
 from bench.table import Row, Scale
 from tools import stack
 from tools.services import free_ports
 
+DEBIAN = Path(__file__).parent / "debian-nginx.conf"
 EVENTS = 1_000
 FEED, PAGE = "/kalender.ics", "/kalender"
 WAYS = {"plain": "identity", "gzip": "gzip", "br": "gzip, br"}
@@ -20,12 +26,13 @@ WAYS = {"plain": "identity", "gzip": "gzip", "br": "gzip, br"}
 
 @dataclass(frozen=True)
 class Servers:
-    """The application alone, the yardstick, nginx in front of the application, and the folders of the last two."""
+    """The application alone, the yardstick, nginx in front of the application, and nginx as Debian sets it up."""
 
     alone: stack.Server
     yardstick: stack.Server
     behind: stack.Server
     nginx: stack.Server
+    debian: stack.Server
 
 
 def measure(scale: Scale) -> Iterator[Row]:
@@ -35,7 +42,8 @@ def measure(scale: Scale) -> Iterator[Row]:
             yield _beside_bytes(up, scale, f"feed of 1,000 events, hot, the application alone, {way}", FEED, way, 0.6)
         yield _unchanged(up, scale)
         for way in WAYS:
-            yield _behind_nginx(up, scale, way)
+            yield _behind_nginx(up, scale, way, up.debian, "nginx as Debian sets it up")
+            yield _behind_nginx(up, scale, way, up.nginx, "the shipped nginx, which keeps its files open")
         for way in WAYS:
             yield _beside_bytes(up, scale, f"the public list page, hot, the application alone, {way}", PAGE, way, 0.5)
 
@@ -44,8 +52,8 @@ def measure(scale: Scale) -> Iterator[Row]:
 def servers(made: Programme, folder: Path) -> Iterator[Servers]:
     """Everything up, with the bodies of the feed and of the page laid where they are measured by."""
     bodies, code = folder / "bodies", folder / "code"
-    for path in (bodies, code / "static"):
-        path.mkdir(parents=True)
+    for made_here in (bodies, code / "static"):
+        made_here.mkdir(parents=True)
     ports = free_ports()
     alone = stack.application(folder, next(ports), {**made.environment, "PROXIES": "0"})
     behind = stack.application(folder, next(ports), made.environment)
@@ -53,6 +61,10 @@ def servers(made: Programme, folder: Path) -> Iterator[Servers]:
         folder, next(ports), {**made.environment, "BENCH_BODIES": str(bodies)}, target="bench.yardstick:app"
     )
     nginx = stack.nginx(folder / "nginx", next(ports), behind.port, lines={"code": f"root {code};"})
+    lines = {"code": f"root {code};", "access_log": f"access_log {folder}/debian/access.log;"}
+    debian = stack.nginx_by(DEBIAN, folder / "debian", next(ports), lines)
+    for server in (nginx, debian):
+        server.command[:0] = ONE_CORE
     with ExitStack() as stop:
         stop.callback(alone.stop)
         alone.start()
@@ -61,10 +73,10 @@ def servers(made: Programme, folder: Path) -> Iterator[Servers]:
                 body = fetch(alone, path, way)
                 (bodies / _name(path, way)).write_bytes(body)
                 (code / "static" / _name(path, way)).write_bytes(body)
-        for server in (yardstick, behind, nginx):
+        for server in (yardstick, behind, nginx, debian):
             stop.callback(server.stop)
             server.start()
-        yield Servers(alone, yardstick, behind, nginx)
+        yield Servers(alone, yardstick, behind, nginx, debian)
 
 
 def fetch(server: stack.Server, path: str, way: str) -> bytes:
@@ -97,11 +109,11 @@ def _unchanged(up: Servers, scale: Scale) -> Row:
                 Target(f"{up.yardstick.url}/empty"), 0.5)  # fmt: skip
 
 
-def _behind_nginx(up: Servers, scale: Scale, way: str) -> Row:
-    ours = Target(up.nginx.url + FEED, {"Accept-Encoding": WAYS[way]})
-    theirs = Target(f"{up.nginx.url}/static/{_name(FEED, way)}")
+def _behind_nginx(up: Servers, scale: Scale, way: str, other: stack.Server, named: str) -> Row:
+    ours = Target(up.nginx.url + FEED, {"Accept-Encoding": WAYS[way]}, ONE_CORE)
+    theirs = Target(f"{other.url}/static/{_name(FEED, way)}", before=ONE_CORE)
     what = f"the same feed through the shipped nginx, {way}"
-    return _row(scale, what, "the same bytes as a static file in the same nginx", ours, theirs, 0.9)
+    return _row(scale, what, f"the same bytes as a static file, {named}", ours, theirs, 0.9)
 
 
 def _row(scale: Scale, what: str, beside: str, ours: Target, theirs: Target, target: float) -> Row:

@@ -22,12 +22,13 @@ SIZES = (1_000, 10_000)
 def line(number: int) -> str:
     """An event with an organiser, a co-organiser, a place and two occurrences."""
     day = f"2027-09-{20 + number % 8}"
+    place = {"kind": "physical", "name": f"Plats {number % 300}", "kommun_code": "1780", "town": "Karlstad"}
     occurrence = {
         "time_kind": "start_and_end",
         "first_day": day,
         "starts_at": f"{day}T16:00:00Z",
         "ends_at": f"{day}T17:30:00Z",
-        "place": {"kind": "physical", "name": f"Plats {number % 300}", "kommun_code": "1780", "town": "Karlstad"},
+        "place": place,
     }
     event = {
         "edition": "2027",
@@ -38,7 +39,7 @@ def line(number: int) -> str:
         "organiser": {"name": f"Organisation {number % 60}"},
         "audiences": ["alla"],
         "languages": [{"code": "sv", "use": "spoken"}],
-        "occurrences": [occurrence, {**occurrence, "place": {**occurrence["place"], "name": f"Plats {number % 299}"}}],
+        "occurrences": [occurrence, {**occurrence, "place": {**place, "name": f"Plats {number % 299}"}}],
         "hostings": [
             {"organisation": {"name": f"Organisation {(number + 7) % 60}"}, "role": "co_organiser", "state": "accepted"}
         ],

@@ -1,5 +1,6 @@
 """wrk against servers of this machine: two things turn by turn, so that what disturbs one disturbs the other."""
 
+import os
 import re
 import statistics
 import subprocess
@@ -11,6 +12,8 @@ from tools.services import program
 WRK = program("wrk")
 CONNECTIONS = 8
 HOST = "demokrativeckan.example"
+ONE_CORE = ("taskset", "--cpu-list", str(min(os.sched_getaffinity(0))))
+"""Before a command: it runs on this core alone, together with all others that do."""
 
 
 class NoWrk(Exception):
@@ -19,10 +22,11 @@ class NoWrk(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """An address to fetch as often as possible, and what is said with it."""
+    """An address to fetch as often as possible, what is said with it, and what the command of wrk stands behind."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    before: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def requests_a_second(target: Target, seconds: float) -> float:
         raise NoWrk
     headers = {"Host": HOST, **target.headers}
     words = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    command = [WRK, "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *words, target.url]
+    command = [*target.before, WRK, "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *words, target.url]
     report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", report)
     if found is None or float(found[1]) == 0 or "Non-2xx or 3xx" in report or "Socket errors" in report:

@@ -118,7 +118,7 @@ def _workshop() -> Path:
     """The folder of what this code makes with these migrations, below the machine's folder for such things."""
     makers = [Path(__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py"))]
     makers += sorted((ROOT / "planner" / "feeds" / "ical").glob("*.py"))
-    makers.append(ROOT / "planner" / "events" / "queries" / "values.py")
+    makers += [ROOT / "planner" / "events" / "queries" / "values.py", ROOT / "planner" / "core" / "idset.py"]
     version = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"planner-bench-{version}"
     folder.mkdir(exist_ok=True)
@@ -140,7 +140,7 @@ def _original() -> Path:
 
 def _flask(folder: Path, command: str) -> None:
     """Run one of the product's own commands on the database in a folder."""
-    flask = [ROOT / ".venv" / "bin" / "flask", "--app", "wsgi", command]
+    flask: list[str | Path] = [ROOT / ".venv" / "bin" / "flask", "--app", "wsgi", command]
     environment = {"PATH": os.environ["PATH"], **environment_of(folder)}
     subprocess.run(flask, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-UV = [Path(sys.executable).parent / "uv", "pip", "compile", "--quiet", "--upgrade", "--no-header"]
+UV: list[str | Path] = [Path(sys.executable).parent / "uv", "pip", "compile", "--quiet", "--upgrade", "--no-header"]
 
 for name in ("requirements", "requirements-scale", "requirements-dev"):
     subprocess.run(

@@ -121,15 +121,16 @@ def start_postgresql(folder: Path, port: int) -> None:
     programs = postgresql_programs() or sys.exit("PostgreSQL is not installed")
     folder.parent.chmod(0o755)
     folder.mkdir()
-    as_user = []
+    as_user: list[str | Path] = []
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_user = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
-    initdb = [programs / "initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    subprocess.run([*as_user, *initdb, "--no-sync"], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    initdb: list[str | Path] = [programs / "initdb", "-D", folder, "-U", "postgres", "-A", "trust"]
+    speaks = ["-E", "UTF8", "--locale=C.UTF-8"]
+    subprocess.run([*as_user, *initdb, *speaks, "--no-sync"], check=True, cwd=folder, stdout=subprocess.DEVNULL)
     settings = [word for name, value in POSTGRESQL_SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    server = [programs / "postgres", "-D", folder, "-p", str(port), "-k", folder]
+    server: list[str | Path] = [programs / "postgres", "-D", folder, "-p", str(port), "-k", folder]
     keep("postgresql", [*as_user, *server, *settings], folder)
 
 

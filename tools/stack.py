@@ -98,14 +98,8 @@ def application(
 
 def nginx(folder: Path, port: int, application_port: int, *, lines: Mapping[str, str] | None = None) -> Server:
     """nginx as it is shipped, in front of what listens on a port, all that it writes in ``folder``; not started yet."""
-    if NGINX is None:
-        raise NotStarted("there is no nginx")
-    folder.mkdir(exist_ok=True)
     ports = (free for free in free_ports() if free not in (port, application_port))
     own = {
-        "user": "user root;" if os.geteuid() == 0 else "",
-        "pid": f"pid {folder}/nginx.pid;",
-        "error_log": f"error_log {folder}/error.log warn;",
         "error_log_of_requests": f"error_log {folder}/requests.log emerg;",
         "access_log": f"access_log {folder}/access.log nobody;",
         "cache": f"proxy_cache_path {folder}/cache levels=1:2 keys_zone=public:20m max_size=1g inactive=1d"
@@ -113,19 +107,35 @@ def nginx(folder: Path, port: int, application_port: int, *, lines: Mapping[str,
         "application": f"server 127.0.0.1:{application_port};",
         "certificate": "",
         "key": "",
-        "listen": f"listen 127.0.0.1:{port};",
         "listen_otherwise": f"listen 127.0.0.1:{port} default_server;",
         "listen_http": f"listen 127.0.0.1:{(plain := next(ports))};",
         "listen_http_otherwise": f"listen 127.0.0.1:{plain} default_server;",
         "code": f"root {ROOT};",
         **(lines or {}),
     }
-    configuration = folder / "nginx.conf"
-    configuration.write_text(filled_in(NGINX_CONF.read_text(encoding="utf-8"), own), encoding="utf-8")
+    return nginx_by(NGINX_CONF, folder, port, own)
+
+
+def nginx_by(template: Path, folder: Path, port: int, lines: Mapping[str, str]) -> Server:
+    """nginx by a configuration, all that it writes in ``folder``; not started yet.
+
+    Other marked lines than those that any configuration has are as ``lines`` says.
+    """
+    if NGINX is None:
+        raise NotStarted("there is no nginx")
+    folder.mkdir(exist_ok=True)
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    configuration.write_text(configuration.read_text().replace("http {\n", f"http {{\n    {temporary}\n", 1))
+    own = {
+        "user": "user root;" if os.geteuid() == 0 else "",
+        "pid": f"pid {folder}/nginx.pid;",
+        "error_log": f"error_log {folder}/error.log warn;",
+        "listen": f"listen 127.0.0.1:{port};",
+    }
+    text = filled_in(template.read_text(encoding="utf-8"), {**own, **lines})
+    configuration = folder / "nginx.conf"
+    configuration.write_text(text.replace("http {\n", f"http {{\n    {temporary}\n", 1), encoding="utf-8")
     command = [NGINX, "-c", str(configuration), "-e", f"{folder}/error.log", "-g", "daemon off;"]
     return Server(command, port, folder / "nginx.log", os.environ)
 
