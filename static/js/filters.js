@@ -27,6 +27,7 @@ const open = () => new Map([...document.querySelectorAll("main details[id]")].ma
 
 const place = (page) => {
   const opened = open();
+  document.querySelector("main").classList.remove("in-steps");
   for (const part of REPLACED) {
     const here = document.querySelector(part);
     const there = page.querySelector(part);
