@@ -1,9 +1,10 @@
 """Databases with many events, made in seconds: the demonstration week, copied row by row inside the database.
 
 The copies keep everything that costs time: texts, themes, audiences, partners, places, stored calendar components of
-their real size. Left alone are the events of one organisation, place, theme and kommun, so that these have pages and
-feeds of a fixed size, however much there is beside them. What is made stays in a folder of its own until the code that
-makes it changes.
+their real size. They begin and end at any quarter of an hour of their day (the components keep the model's hours), as a
+real programme does the more the larger it is. Left alone are the events of one organisation, place, theme and kommun,
+so that these have pages and feeds of a fixed size, however much there is beside them. What is made stays in a folder
+of its own until the code that makes it changes.
 """
 
 import hashlib
@@ -247,6 +248,8 @@ def _copy_rows(database: sqlite3.Connection, apart: Mapping[str, int]) -> None:
         "token_hash": "NULL",
         "uid": uid,
         "component": f"replace(component, uid, {uid})",
+        "starts_at": _MOVED.format(column="starts_at", later=_LATER),
+        "ends_at": _MOVED.format(column="ends_at", later=f"({_LATER} + {_LONGER})"),
     }
     for table in ("event", *WITH_EVENTS):
         columns = [row["name"] for row in database.execute(f"PRAGMA table_info({table})")]
@@ -265,6 +268,16 @@ def _copy_rows(database: sqlite3.Connection, apart: Mapping[str, int]) -> None:
 
 
 _SEARCHED = "wording, folded, names"
+# Up to four hours earlier or later and three quarters longer, unless it is another day then in Sweden (in September).
+_LATER = "((occurrence.id * 13 + copy.number * 7) % 33 * 15 - 240)"
+_LONGER = "((occurrence.id + copy.number * 3) % 4 * 15)"
+_IN_SWEDEN = "'+2 hours'"
+_MOVED = f"""
+    CASE WHEN date(starts_at, {_IN_SWEDEN}, {_LATER} || ' minutes') = first_day
+        AND date(coalesce(ends_at, starts_at), {_IN_SWEDEN}, ({_LATER} + {_LONGER}) || ' minutes')
+            = iif(ends_at IS NULL, first_day, last_day)
+    THEN strftime('%Y-%m-%d %H:%M:%f000', {{column}}, {{later}} || ' minutes') ELSE {{column}} END
+"""
 # As long as the one that it replaces, so that no line of the component has to be folded anew.
 _UID = "substr(uid, 1, 24) || printf('%012x', occurrence.id + copy.number * {apart}) || substr(uid, 37)"
 

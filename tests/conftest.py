@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from planner.accounts.models import User
 from planner.core.db import open_sqlite_safely
 from planner.core.site import Site
+from planner.events.queries import shelves
 from planner.mail.models import Letter
 from planner.web.database import db
 from planner.web.limits import limiter
@@ -244,6 +245,12 @@ def count_queries(connection: Connection) -> Callable[[], AbstractContextManager
             sa.event.remove(connection, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture(params=[0, shelves.FEW], ids=["one-by-one-none", "one-by-one-a-few"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is where very much is found, and as where little is: the two ways to tell when what is found is."""
+    monkeypatch.setattr(shelves, "FEW", request.param)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.orm.state import InstanceState
 
-from planner.core.idset import IdSet
+from planner.core.idset import IdSet, unpacked
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,7 +54,7 @@ class Ids(sa.types.TypeDecorator[IdSet]):
         return None if value is None else value.serialize()
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> IdSet | None:
-        return None if value is None else IdSet.deserialize(value)
+        return None if value is None else unpacked(value)
 
 
 def enum_type(choices: type[StrEnum], name: str) -> sa.Enum:

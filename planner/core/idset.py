@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pyroaring import FrozenBitMap as IdSet
 
-__all__ = ["IdSet", "intersection", "union"]
+__all__ = ["IdSet", "intersection", "union", "unpacked"]
 
 
 def union(sets: Iterable[IdSet]) -> IdSet:
@@ -19,3 +19,8 @@ def union(sets: Iterable[IdSet]) -> IdSet:
 def intersection(sets: Iterable[IdSet]) -> IdSet:
     """What is in every one of them, of which there is at least one."""
     return IdSet.intersection(*sets)
+
+
+def unpacked(packed: bytes) -> IdSet:
+    """What a database holds of one."""
+    return IdSet.deserialize(packed)

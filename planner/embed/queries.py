@@ -11,10 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries import cards_of, public_occurrences
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import Slot, Slots, in_turn, some_of
+from planner.events.queries.slots import Slot, Slots, some_of
 
 IN_ORDER = (Occurrence.starts_at.asc().nulls_first(), Occurrence.id)
 """As the index of the programme has it, to the last: so the database stops when it has enough."""
@@ -33,8 +32,8 @@ def occurrences_ahead(
     What has gone on for days comes after what takes place on that day. One question more than a list, always.
     """
     ids: Sequence[int]
-    if kept := look_up(session, edition, query, WHEN):
-        ids = _read_off(kept.slots(), since, limit)
+    if kept := look_up(session, edition, query):
+        ids = _read_off(kept.slots(session), since, limit)
     else:
         ids = session.scalars(_first_ids(edition, query, since, limit)).all()
     return cards_of(session, ids, language)
@@ -48,8 +47,7 @@ def _read_off(slots: Slots, since: date | None, limit: int) -> list[int]:
         goes_on = slot.starts_at is None and slot.first_day != slot.last_day
         return max(slot.first_day, start), slot.first_day < start or goes_on, slot.start
 
-    ahead = {slot: ids for slot, ids in slots.items() if slot.last_day >= start}
-    return some_of(in_turn(ahead, turn), 0, limit)
+    return some_of(slots.among(lambda slot: slot.last_day >= start).in_turn(turn), 0, limit)
 
 
 def _first_ids(edition: Edition, query: CalendarQuery, since: date | None, limit: int) -> sa.Select[int]:

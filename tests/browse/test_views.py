@@ -18,7 +18,7 @@ from planner.events.models import EventStatus, Form, TimeKind
 from tests.browse.reading import PublicPage, has_class, text
 from tests.browse.test_calendar import wish
 from tests.browsing import Browser
-from tests.events.programme import everything, make_programme, slow_filter
+from tests.events.programme import EACH_WAY, everything, make_programme, slow_filter
 from tests.factories import MONDAY, make_edition, make_event, make_occurrence, make_organisation, make_venue
 
 Counter = Callable[[], AbstractContextManager[Any]]
@@ -58,7 +58,8 @@ def named(session: Session) -> dict[str, str]:
     return {each.uid: f"{each.event.title}: {each.label}," for each in everything(session)}
 
 
-@pytest.mark.parametrize("is_kept", [False, True], ids=["looked-through", "kept"])
+@EACH_WAY
+@pytest.mark.usefixtures("few")
 def test_every_view_shows_exactly_what_the_list_shows(session: Session, client: Browser, is_kept: bool) -> None:
     edition = make_programme(session)
     if is_kept:

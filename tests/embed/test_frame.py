@@ -100,6 +100,7 @@ def test_what_is_over_is_gone_and_what_goes_on_comes_after_todays(
     assert show(client).words.startswith("Demokrativeckan 2027 Inget är planerat just nu.")
 
 
+@pytest.mark.usefixtures("few")
 def test_it_is_the_same_whether_the_programme_is_kept_or_looked_through(session: Session) -> None:
     edition = make_programme(session, events=60)
     days = [None, *(MONDAY + timedelta(days=n) for n in (-1, 0, 1, 5, 9))]

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
@@ -23,6 +24,7 @@ from planner.events.models import (
     Occurrence,
     Visibility,
 )
+from planner.events.queries.shelves import FEW
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
 from planner.venues.models import Answer, Feature, Venue, VenueFact
 from tests.factories import (
@@ -37,6 +39,13 @@ from tests.factories import (
     make_venue,
 )
 
+EACH_WAY = pytest.mark.parametrize(
+    ("is_kept", "few"),
+    [(False, FEW), (True, 0), (True, FEW)],
+    indirect=["few"],
+    ids=["looked-through", "kept", "kept-and-few"],
+)
+"""Of a test that uses the fixture ``few``: how an answer comes about that is to be the same."""
 KOMMUNER = ("1780", "1784", "1730", None)
 LANGUAGES = ("sv", "en", "ar")
 AUDIENCES = (Audience.EVERYBODY, Audience.YOUTH, Audience.FOREIGN_BORN)

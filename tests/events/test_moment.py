@@ -23,6 +23,7 @@ def make_searchable(session: Session) -> None:
     keep_searchable(session, occurrences_for_rendering(session, session.scalars(sa.select(Occurrence.id)).all()))
 
 
+@pytest.mark.usefixtures("few")
 def test_what_comes_next_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
     edition = make_programme(session, events=60)
     make_searchable(session)
@@ -35,6 +36,7 @@ def test_what_comes_next_is_the_same_whether_it_is_kept_or_looked_for(session: S
     assert [any(looked_for[n : n + 9]) for n in range(0, len(cases), 9)] == [True] * 6 + [False]
 
 
+@pytest.mark.usefixtures("few")
 def test_a_moment_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
     edition = make_programme(session, events=60)
     times: list[dict[str, Any]] = [
@@ -128,6 +130,7 @@ def test_a_few_of_a_moment_are_half_what_goes_on_and_half_what_comes() -> None:
     assert few("", "", "") == ""
 
 
+@pytest.mark.usefixtures("few")
 def test_what_stands_beside_an_event_is_the_same_whether_it_is_kept_or_looked_for(session: Session) -> None:
     edition = make_programme(session, events=60)
     days = [MONDAY + timedelta(days=n) for n in (-30, 0, 3, 40)]

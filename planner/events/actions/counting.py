@@ -69,7 +69,7 @@ def _exchange(session: Session, edition: Edition, ids: Sequence[int]) -> None:
         some = touched[start : start + AT_A_TIME]
         kept, none = read_shelves(session, edition, some), IdSet()
         session.execute(sa.delete(CalendarShelf).where(CalendarShelf.edition_id == edition.id, is_one_of(some)))
-        put = {shelf: kept.get(shelf, none) - before.get(shelf, none) | after.get(shelf, none) for shelf in some}
+        put = {shelf: kept[shelf] - before.get(shelf, none) | after.get(shelf, none) for shelf in some}
         _put(session, edition, put)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,11 +10,10 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.narrowing import takes_place
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import in_calendar_order, in_turn, some_of
+from planner.events.queries.slots import Slot, in_calendar_order
 from planner.events.queries.views import LASTS_FOR_DAYS
 from planner.events.queries.visibility import may_be_seen
 
@@ -36,12 +36,13 @@ def beside(
     What has a time of its own comes before what goes on for days. ``without`` are the ids of the events that a visitor
     has before them already.
     """
-    if kept := look_up(session, edition, query, WHEN):
-        turns = list(
-            in_turn(kept.slots(), lambda slot: (slot.last_day < day, slot.lasts_for_days, in_calendar_order(slot)))
-        )
+    if kept := look_up(session, edition, query):
+
+        def turn(slot: Slot) -> Any:
+            return slot.last_day < day, slot.lasts_for_days, in_calendar_order(slot)
+
         for stop in (AT_FIRST, MANY):
-            ids = some_of(turns, 0, stop)
+            ids = kept.some(session, 0, stop, turn)
             among = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.id.in_(ids))
             found = session.scalars(_first_of_each(among, day, without, limit, language)).all()
             if len(found) == limit or len(ids) < stop:

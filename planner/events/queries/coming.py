@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.narrowing import Condition, takes_place
 from planner.events.queries.public import SWEDISH, cards_of, for_cards, public_occurrences
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import STARTED_LONG_AGO, Slot, in_turn, some_of
+from planner.events.queries.slots import STARTED_LONG_AGO, Slot, some_of
 
 EVERYTHING = CalendarQuery()
 
@@ -31,13 +30,13 @@ def next_occurrences(
 ) -> Sequence[Occurrence]:
     """What takes place and is not over yet, soonest first; what goes on for days comes after the rest of today."""
     today = now.astimezone(ZoneInfo(edition.time_zone)).date()
-    if kept := look_up(session, edition, query, WHEN):
+    if kept := look_up(session, edition, query):
 
         def turn(slot: Slot) -> Any:
             return max(slot.first_day, today), slot.first_day < today, not slot.has_clock, slot.start
 
-        ahead = {slot: ids for slot, ids in kept.slots().items() if not _is_over(slot, now, today)}
-        return cards_of(session, some_of(kept.taking_place(in_turn(ahead, turn)), 0, limit), language)
+        ahead = kept.slots(session).taking_place().among(lambda slot: not _is_over(slot, now, today))
+        return cards_of(session, some_of(ahead.in_turn(turn), 0, limit), language)
     from_today = sa.case((Occurrence.first_day < today, today), else_=Occurrence.first_day)
     has_gone_on = sa.case((Occurrence.first_day < today, 1), else_=0)
     return session.scalars(

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import NARROWING_KEYS, CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.kept import (
     WHOLE_SHELF,
     keeps_counts_by,
@@ -31,7 +30,7 @@ def count_occurrences(session: Session, edition: Edition, query: CalendarQuery) 
     if shelf is not None:
         return session.scalar(number_on(edition, shelf)) or 0
     if found := look_up(session, edition, query):
-        return found.number()
+        return found.number(session)
     return session.scalar(public_occurrences(edition, query).with_only_columns(sa.func.count())) or 0
 
 
@@ -39,8 +38,8 @@ def number_matching(session: Session, edition: Edition, query: CalendarQuery) ->
     """How many match, as a column beside some of what ``in_order`` finds, which has asked already for what is read."""
     if shelf := shelf_of(edition, query):
         return number_on(edition, shelf).scalar_subquery()
-    found = look_up(session, edition, query, WHEN)
-    return sa.literal(found.number()) if found else sa.func.count().over()
+    found = look_up(session, edition, query)
+    return sa.literal(found.number(session)) if found else sa.func.count().over()
 
 
 def count_by(session: Session, edition: Edition, query: CalendarQuery, key: str) -> dict[str, int]:

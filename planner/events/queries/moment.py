@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.narrowing import Condition, takes_place
 from planner.events.queries.public import cards_of, for_cards, public_occurrences
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import STARTED_LONG_AGO, Slot, Slots, Turn, in_calendar_order, in_turn, some_of
+from planner.events.queries.slots import STARTED_LONG_AGO, Slot, Turn, in_calendar_order, some_of
 
 A_NIGHT = timedelta(days=1)
 """How much earlier than today something may have begun that has a clock time and still goes on: past midnight."""
@@ -51,9 +50,9 @@ def moment_of(
     """
     today = now.astimezone(ZoneInfo(edition.time_zone)).date()
     kinds = _kinds(now.astimezone(UTC), today)
-    if kept := look_up(session, edition, query, WHEN):
-        slots = kept.slots()
-        ids = [some_of(kept.taking_place(in_turn(kind.among(slots), kind.turn)), 0, limit) for kind in kinds]
+    if kept := look_up(session, edition, query):
+        slots = kept.slots(session).taking_place()
+        ids = [some_of(slots.among(kind.is_so).in_turn(kind.turn), 0, limit) for kind in kinds]
         cards = {each.id: each for each in cards_of(session, list(chain(*ids)), language)}
         return Moment(today, *([cards[id_] for id_ in of_kind if id_ in cards] for of_kind in ids))
     found = public_occurrences(edition, query).where(takes_place()).options(*for_cards(language))
@@ -71,10 +70,6 @@ class _Kind:
     turn: Turn
     condition: Condition
     order: Sequence[sa.SQLColumnExpression[Any]]
-
-    def among(self, slots: Slots) -> Slots:
-        """Those of the slots that are so."""
-        return {slot: ids for slot, ids in slots.items() if self.is_so(slot)}
 
 
 def _kinds(instant: datetime, today: date) -> tuple[_Kind, _Kind, _Kind]:

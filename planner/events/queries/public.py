@@ -11,11 +11,9 @@ from planner.editions.models import Edition, Theme
 from planner.editions.queries import PUBLIC_STATES, current_edition, edition_by_slug
 from planner.events.calendar_query import CalendarQuery, unknown_value
 from planner.events.models import Event, EventSlug, EventText, Hosting, Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.kept import WHOLE_SHELF, is_on, part_of_shelf, shelf_of, start_of
 from planner.events.queries.narrowing import conditions_of
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import in_turn, some_of
 from planner.events.queries.visibility import hosts_in_public, is_published, may_be_named, may_be_seen
 from planner.events.search.spelling import mended
 from planner.organisations.models import Organisation, OrganisationSlug, Standing
@@ -83,7 +81,7 @@ def spelt(session: Session, query: CalendarQuery) -> CalendarQuery:
     except NotFound:
         return query
     found = look_up(session, edition, CalendarQuery(words=query.words))
-    if found and found.number():
+    if found and found.number(session):
         return query
     # The names of events have an index of their own: the sum keeps the database from starting at the edition's.
     named = sa.select(Occurrence).join(Occurrence.event).where(may_be_seen(), Occurrence.edition_id + 0 == edition.id)
@@ -166,7 +164,7 @@ def in_order(
     """What matches, in the order of days and clock, or that backwards; or a part of it.
 
     A part of a kept programme is read off and nothing else is looked at: at once where it stands together anyway, else
-    after a question of its own.
+    after a question of its own, or two where that is not all that is found.
     """
     order = BACKWARDS if from_the_end else IN_ORDER
     part = None if limit is None else _part_of_kept(session, edition, query, offset, limit, from_the_end)
@@ -182,12 +180,13 @@ def _part_of_kept(
 ) -> sa.Select[int] | list[int] | None:
     if shelf := shelf_of(edition, query):
         return part_of_shelf(edition, shelf, offset=offset, limit=limit, from_the_end=from_the_end)
-    found = look_up(session, edition, query, WHEN)
+    found = look_up(session, edition, query)
     if found is None:
         return None
-    start = max(0, found.number() - offset - limit) if from_the_end else offset
-    stop = found.number() - offset if from_the_end else offset + limit
-    return some_of(in_turn(found.slots()), start, stop)
+    number = found.number(session)
+    start = max(0, number - offset - limit) if from_the_end else offset
+    stop = number - offset if from_the_end else offset + limit
+    return found.some(session, start, stop)
 
 
 def for_cards(language: str) -> tuple[ExecutableOption, ...]:

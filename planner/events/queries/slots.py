@@ -1,14 +1,15 @@
 """When things are, as the programme is kept by it: so few values that any order, grid or moment is read off them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from planner.core.dates import spans_days
-from planner.core.idset import IdSet, union
+from planner.core.idset import IdSet, union, unpacked
 from planner.events.models.calendar import BEGINNING
 
 _INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
@@ -30,14 +31,15 @@ class Slot:
     @lru_cache(maxsize=8_192)
     def parse(cls, text: str) -> Self:
         """Read what ``str`` has written: the same few at every page."""
-        first, start, *end = text.split("/", 2)
-        return cls.ending(date.fromisoformat(first), _instant(start), *end)
+        first, start, last, end = text.split("/")
+        return cls(date.fromisoformat(first), date.fromisoformat(last), _instant(start), _instant(end))
 
     @classmethod
-    def ending(cls, first_day: date, starts_at: datetime | None, end: str) -> Self:
-        """What begins so and ends on the day, and at the instant if any, that stand on either side of a ``/``."""
+    def kept(cls, first_day: date, starts_at: datetime, end: str) -> Self:
+        """What ``CalendarValue`` says of one that it keeps by ``WHEN``."""
         last, _, instant = end.partition("/")
-        return cls(first_day, date.fromisoformat(last), starts_at, _instant(instant))
+        start = None if starts_at == BEGINNING else starts_at
+        return cls(first_day, date.fromisoformat(last), start, _instant(instant))
 
     def __str__(self) -> str:
         start, end = (f"{at.astimezone(UTC):{_INSTANT}}" if at else "" for at in (self.starts_at, self.ends_at))
@@ -47,17 +49,17 @@ class Slot:
     def has_clock(self) -> bool:
         return self.starts_at is not None
 
-    @property
+    @cached_property
     def lasts_for_days(self) -> bool:
         """Whether it is a matter of days, rather than going on past a midnight."""
         return spans_days(self.first_day, self.last_day, has_clock=self.has_clock)
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """When it begins, for ordering: without a time before all that have one."""
         return self.starts_at or BEGINNING
 
-    @property
+    @cached_property
     def over_at(self) -> datetime | None:
         """When it ends, or is taken to where nobody stated it; nothing for what has no clock time."""
         return self.ends_at or (self.starts_at + STARTED_LONG_AGO if self.starts_at else None)
@@ -71,8 +73,7 @@ class Slot:
         return self.first_day <= last and self.last_day >= first
 
 
-Slots = Mapping[Slot, IdSet]
-"""What is in each: none of it empty."""
+Kind = TypeVar("Kind", bound=Hashable)
 Turn = Callable[[Slot], Any]
 
 
@@ -81,10 +82,55 @@ def in_calendar_order(slot: Slot) -> Any:
     return slot.first_day, slot.start
 
 
-def in_turn(slots: Slots, turn: Turn = in_calendar_order) -> Iterator[IdSet]:
-    """The sets of what has the same turn, one turn after the other."""
-    for _turn, same in groupby(sorted(slots, key=turn), turn):
-        yield union(slots[slot] for slot in same)
+NONE = IdSet()
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What a query finds, by when it is.
+
+    Each is unpacked, and narrowed to what the query finds, when it is come to: of thousands a page needs a few.
+    """
+
+    packed: Sequence[tuple[Slot, bytes]]
+    called_off: IdSet
+    found: IdSet | None = None
+    """Nothing where all of it is found."""
+    without: IdSet = NONE
+
+    def __iter__(self) -> Iterator[tuple[Slot, IdSet]]:
+        """Each that has anything in it."""
+        for slot, packed in self.packed:
+            if ids := self._unpacked(packed):
+                yield slot, ids
+
+    def among(self, is_so: Callable[[Slot], bool]) -> Self:
+        """Those that are so."""
+        return replace(self, packed=[each for each in self.packed if is_so(each[0])])
+
+    def apart(self, kind: Callable[[Slot], Kind]) -> dict[Kind, Self]:
+        """Those of each kind."""
+        kinds: defaultdict[Kind, list[tuple[Slot, bytes]]] = defaultdict(list)
+        for each in self.packed:
+            kinds[kind(each[0])].append(each)
+        return {its: replace(self, packed=some) for its, some in kinds.items()}
+
+    def by(self, turn: Turn) -> Self:
+        """The same in another order."""
+        return replace(self, packed=sorted(self.packed, key=lambda each: turn(each[0])))
+
+    def taking_place(self) -> Self:
+        """The same without what is called off."""
+        return replace(self, without=self.called_off)
+
+    def in_turn(self, turn: Turn = in_calendar_order) -> Iterator[IdSet]:
+        """The sets of what has the same turn, one turn after the other."""
+        for _turn, same in groupby(self.by(turn).packed, lambda each: turn(each[0])):
+            yield union(self._unpacked(packed) for _slot, packed in same)
+
+    def _unpacked(self, packed: bytes) -> IdSet:
+        ids = unpacked(packed) - self.without
+        return ids if self.found is None else ids & self.found
 
 
 def some_of(sets: Iterable[IdSet], start: int, stop: int) -> list[int]:

@@ -94,8 +94,7 @@ def shelves_made(session: Session, edition: Edition, ids: Collection[int] | None
         shelves[its_key, its_value].append(its_id)
     times = sa.select(CalendarValue.first_day, CalendarValue.starts_at, value, id_)
     for first_day, starts_at, end, its_id in session.execute(times.where(which, key == WHEN)):
-        slot = Slot.ending(first_day, None if starts_at == BEGINNING else starts_at, end)
-        shelves[WHEN, str(slot)].append(its_id)
+        shelves[WHEN, str(Slot.kept(first_day, starts_at, end))].append(its_id)
     return {shelf: IdSet(members) for shelf, members in shelves.items()}
 
 
@@ -160,7 +159,7 @@ def _days(found: Found, days: Sequence[date]) -> Sequence[Values]:
 
 
 def _end(found: Found) -> sa.ColumnElement[str]:
-    """The last day, and the instant if there is one: as ``Slot.ending`` reads them."""
+    """The last day, and the instant if there is one: as ``Slot.kept`` reads them."""
     instant = sa.func.coalesce(sa.cast(found.c.ends_at, sa.Text), "")
     return sa.cast(found.c.last_day, sa.Text).concat("/").concat(instant)
 

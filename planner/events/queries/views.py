@@ -4,7 +4,7 @@ A grid never loads more than it shows, so that a day with a thousand occurrences
 kept programme it is read off by when things are; only of one that is not is it counted and ranked.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +16,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from planner.core.dates import spans_days
-from planner.core.idset import IdSet
 from planner.editions.models import Edition
 from planner.events.calendar_query import CalendarQuery
 from planner.events.models import Occurrence
-from planner.events.models.calendar import WHEN
 from planner.events.queries.public import IN_ORDER, for_cards, public_occurrences
 from planner.events.queries.shelves import look_up
-from planner.events.queries.slots import Slot, in_turn, some_of
+from planner.events.queries.slots import some_of
 
 
 class day_after(FunctionElement[date]):  # noqa: N801 - SQL functions are written in small letters
@@ -73,11 +71,10 @@ class Span:
 
 def spans_between(session: Session, edition: Edition, query: CalendarQuery, first: date, last: date) -> Sequence[Span]:
     """How much of what matches goes on between two days, counted by its own days: a row for each span, not for each."""
-    if found := look_up(session, edition, query, WHEN):
+    if found := look_up(session, edition, query):
         counts: Counter[tuple[date, date, bool]] = Counter()
-        for slot, ids in found.slots().items():
-            if slot.is_on(first, last):
-                counts[slot.first_day, slot.last_day, slot.has_clock] += len(ids)
+        for slot, ids in found.slots(session).among(lambda slot: slot.is_on(first, last)):
+            counts[slot.first_day, slot.last_day, slot.has_clock] += len(ids)
         return [Span(*span, count) for span, count in counts.items()]
     has_clock = Occurrence.starts_at.is_not(None)
     rows = session.execute(
@@ -102,12 +99,15 @@ def shown_between(
     What began before the first day and is no matter of days counts to the first one.
     """
     first, last = days[0], days[-1]
-    if found := look_up(session, edition, query, WHEN):
-        lines: defaultdict[date | None, dict[Slot, IdSet]] = defaultdict(dict)
-        for slot, ids in found.slots().items():
-            if slot.is_on(first, last):
-                lines[None if slot.lasts_for_days else max(first, slot.first_day)][slot] = ids
-        shown = [id_ for line, slots in lines.items() for id_ in some_of(in_turn(slots), 0, a_day if line else lasting)]
+    if found := look_up(session, edition, query):
+        lines = (
+            found.slots(session)
+            .among(lambda slot: slot.is_on(first, last))
+            .apart(lambda slot: None if slot.lasts_for_days else max(first, slot.first_day))
+        )
+        shown = [
+            id_ for line, slots in lines.items() for id_ in some_of(slots.in_turn(), 0, a_day if line else lasting)
+        ]
         return _with_cards(session, shown, language)
     day = sa.case((Occurrence.first_day < first, first), else_=Occurrence.first_day)
     line = sa.case((LASTS_FOR_DAYS, sa.null()), else_=day)
@@ -135,11 +135,11 @@ def shown_on(
     language: str,
 ) -> Sequence[Occurrence]:
     """Of one day so many by the clock from an offset, and the first few of what has no hour of its own."""
-    if found := look_up(session, edition, query, WHEN):
-        slots = {slot: ids for slot, ids in found.slots().items() if slot.is_on(day, day)}
-        beside = {slot: ids for slot, ids in slots.items() if slot.lasts_for_days or not slot.has_clock}
-        by_clock = {slot: ids for slot, ids in slots.items() if slot not in beside}
-        shown = some_of(in_turn(beside), 0, apart) + some_of(in_turn(by_clock), offset, offset + limit)
+    if found := look_up(session, edition, query):
+        slots = found.slots(session).among(lambda slot: slot.is_on(day, day))
+        beside = slots.among(lambda slot: slot.lasts_for_days or not slot.has_clock)
+        by_clock = slots.among(lambda slot: slot.has_clock and not slot.lasts_for_days)
+        shown = some_of(beside.in_turn(), 0, apart) + some_of(by_clock.in_turn(), offset, offset + limit)
         return _with_cards(session, shown, language)
     ranked = (
         _between(edition, query, day, day)
@@ -162,10 +162,11 @@ def days_beside(
 
     The index holds an edition's occurrences in this order, so that the first one found on either side is enough.
     """
-    if found := look_up(session, edition, query, WHEN):
-        begins = {slot.first_day for slot in found.slots()}
-        before, after = (day for day in begins if day < first), (day for day in begins if day > last)
-        return max(before, default=None), min(after, default=None)
+    if found := look_up(session, edition, query):
+        slots = found.slots(session)
+        before = slots.among(lambda slot: slot.first_day < first).by(lambda slot: -slot.first_day.toordinal())
+        after = slots.among(lambda slot: slot.first_day > last).by(lambda slot: slot.first_day)
+        return next((slot.first_day for slot, _ in before), None), next((slot.first_day for slot, _ in after), None)
     of_query = public_occurrences(edition, query).with_only_columns(Occurrence.first_day).limit(1)
     earlier = of_query.where(Occurrence.first_day < first).order_by(Occurrence.first_day.desc())
     later = of_query.where(Occurrence.first_day > last).order_by(Occurrence.first_day)
