@@ -5,6 +5,7 @@ second or half as many, as it happens. So each nginx shares one core with wrk, a
 do for it.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,8 @@ def servers(made: Programme, folder: Path) -> Iterator[Servers]:
     yardstick = stack.application(
         folder, next(ports), {**made.environment, "BENCH_BODIES": str(bodies)}, target="bench.yardstick:app"
     )
-    nginx = stack.nginx(folder / "nginx", next(ports), behind.port, lines={"code": f"root {code};"})
+    shipped = {"code": f"root {code};", "access_log": _log_in(folder / "nginx")}
+    nginx = stack.nginx(folder / "nginx", next(ports), behind.port, lines=shipped)
     lines = {"code": f"root {code};", "access_log": f"access_log {folder}/debian/access.log;"}
     debian = stack.nginx_by(DEBIAN, folder / "debian", next(ports), lines)
     for server in (nginx, debian):
@@ -77,6 +79,12 @@ def servers(made: Programme, folder: Path) -> Iterator[Servers]:
             stop.callback(server.stop)
             server.start()
         yield Servers(alone, yardstick, behind, nginx, debian)
+
+
+def _log_in(folder: Path) -> str:
+    """The line of the shipped configuration: several lines are written at once, where the tests read each."""
+    (how,) = re.findall(r"access_log \S+ (.+?;)", stack.NGINX_CONF.read_text())
+    return f"access_log {folder}/access.log {how}"
 
 
 def fetch(server: stack.Server, path: str, way: str) -> bytes:

@@ -35,6 +35,9 @@ FEW = 300
 _WORDS, _LAST = "found by words", "found last"
 """What a session remembers of a programme, under its revision: every change that the public sees raises that."""
 
+_KEPT = CalendarShelf.__table__.c
+"""The table's own columns: thousands of rows that are no objects are not handed on by the session one by one."""
+
 Wish = Sequence[Shelf]
 """Shelves on any one of which something is found; of several wishes on one of each."""
 
@@ -158,10 +161,9 @@ def read_shelves(session: Session, edition: Edition, some: Collection[Shelf], ke
     """What stands on some shelves of an edition, and on all those of some filters: a question, unless for nothing."""
     if not some and not keys:
         return Shelves({})
-    kept = CalendarShelf.__table__.c
-    packed = sa.type_coerce(kept.members, sa.LargeBinary)
+    packed = sa.type_coerce(_KEPT.members, sa.LargeBinary)
     rows = session.execute(
-        sa.select(kept.key, kept.value, packed).where(CalendarShelf.edition_id == edition.id, is_one_of(some, keys))
+        sa.select(_KEPT.key, _KEPT.value, packed).where(_KEPT.edition_id == edition.id, is_one_of(some, keys))
     )
     by_key: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
     for key, value, members in rows:
@@ -174,12 +176,8 @@ def is_one_of(some: Collection[Shelf], keys: Collection[str] = ()) -> sa.ColumnE
     values_of: dict[str, list[str]] = {}
     for key, value in sorted(some):
         values_of.setdefault(key, []).append(value)
-    alone = [
-        sa.and_(CalendarShelf.key == key, CalendarShelf.value.in_(values))
-        for key, values in values_of.items()
-        if key not in keys
-    ]
-    return sa.or_(CalendarShelf.key.in_(sorted(set(keys))), *alone)
+    alone = [sa.and_(_KEPT.key == key, _KEPT.value.in_(values)) for key, values in values_of.items() if key not in keys]
+    return sa.or_(_KEPT.key.in_(sorted(set(keys))), *alone)
 
 
 def _with_words(session: Session, edition: Edition, line: str) -> IdSet:
