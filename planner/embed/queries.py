@@ -29,7 +29,7 @@ def occurrences_ahead(
 ) -> Sequence[Occurrence]:
     """The first that match and are not over on a day (all without one), cancelled or not, with all that a card shows.
 
-    What has gone on for days comes after what takes place on that day. One question more than a list, always.
+    What has gone on for days comes after what takes place on that day. Up to two questions more than a list.
     """
     ids: Sequence[int]
     if kept := look_up(session, edition, query):

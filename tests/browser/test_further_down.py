@@ -26,8 +26,8 @@ WATCH = """
     window.shifts = [];
     new PerformanceObserver(list => { shifts.push(...list.getEntries()); }).observe({ type: "layout-shift" });
 """
-MOVED = """new Promise(done => setTimeout(() => done(shifts.flatMap(entry =>
-    entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.textContent))), 50))"""
+MOVED = """new Promise(done => setTimeout(() => done(shifts.map(({ value, sources }) =>
+    [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.textContent)])), 100))"""
 ALL_IS_DRAWN = """() => document.readyState === "complete"
     && document.getAnimations().every(each => each.animationName !== "later")"""
 
@@ -98,8 +98,6 @@ def test_a_page_that_is_drawn_is_not_drawn_in_steps_again(programme: None, visit
     drawn = counted(page, "/")
     page.set_viewport_size({"width": 900, "height": 400})
     page.set_viewport_size({"width": 360, "height": 780})
-    page.emulate_media(media="print")
-    page.emulate_media(media="screen")
     page.goto("/#for-arrangorer")
     page.go_back()
     page.wait_for_function(ALL_IS_DRAWN)

@@ -49,6 +49,9 @@ def test_nothing_moves_for_whoever_has_asked_for_that(visit: Callable[..., Page]
     assert page.evaluate(moving) != []
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(moving) == []
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto("/")
+    assert page.evaluate(moving) == []
 
 
 def test_paper_has_the_matter_alone_in_black_on_white(visit: Callable[..., Page]) -> None:

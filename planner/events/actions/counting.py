@@ -68,7 +68,8 @@ def _exchange(session: Session, edition: Edition, ids: Sequence[int]) -> None:
     for start in range(0, len(touched), AT_A_TIME):
         some = touched[start : start + AT_A_TIME]
         kept, none = read_shelves(session, edition, some), IdSet()
-        session.execute(sa.delete(CalendarShelf).where(CalendarShelf.edition_id == edition.id, is_one_of(some)))
+        old = sa.delete(CalendarShelf).where(CalendarShelf.edition_id == edition.id, is_one_of(some))
+        session.execute(old, execution_options={"synchronize_session": False})
         put = {shelf: kept[shelf] - before.get(shelf, none) | after.get(shelf, none) for shelf in some}
         _put(session, edition, put)
 

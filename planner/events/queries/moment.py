@@ -43,7 +43,7 @@ class Moment:
 def moment_of(
     session: Session, edition: Edition, query: CalendarQuery, now: datetime, *, limit: int, language: str
 ) -> Moment:
-    """So many of each that match, with all that a card shows: two questions and what they load, three if not kept.
+    """So many of each that match, with all that a card shows: three questions at most and what they load.
 
     What has just begun stands first, as it is not too late for that, and what begins next. Of what has no hour, that
     of the one day comes before what lasts, which stands by when it ends.

@@ -217,7 +217,8 @@ def list_occurrences(
 ) -> Sequence[Occurrence]:
     """What matches, in the order of days and clock, all that a card shows in a language loaded.
 
-    Always three questions, four in another language than Swedish; one more for a part of what several filters find.
+    Always three questions, four in another language than Swedish; up to two more for a part of what several filters
+    find.
     """
     found = in_order(session, edition, query, offset=offset, limit=limit)
     return session.scalars(found.options(*for_cards(language))).all()

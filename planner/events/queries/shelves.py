@@ -100,8 +100,8 @@ class Found:
 def look_up(session: Session, edition: Edition, query: CalendarQuery, *keys: str) -> Found | None:
     """What a query finds in an edition, beside all that stands under these filters. Nothing if it is not kept.
 
-    One question, and one more for what is searched for; none for everything, or if it was the last that was asked:
-    what a grid shows, counts and leads to is asked one after the other.
+    One question, and one more for what is searched for; none for everything without them, or if it was the last that
+    was asked: what a grid shows, counts and leads to is asked one after the other.
     """
     if not is_kept(edition):
         return None
@@ -194,4 +194,4 @@ def _on_any(shelves: Shelves, wish: Wish) -> IdSet:
 
 
 def _on_days(slots: Slots, query: CalendarQuery) -> IdSet:
-    return union(slots.among(lambda slot: any(slot.is_on(day, day) for day in query.days)).in_turn())
+    return union(ids for _slot, ids in slots.among(lambda slot: any(slot.is_on(day, day) for day in query.days)))
